@@ -1,0 +1,61 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { check } from './check.js';
+import { control, restart, status, stop } from './control.js';
+import type { Options } from './options.js';
+import { start } from './start.js';
+
+/** The command line: words in, exit code out. */
+export function commandLine(): Command {
+  const program = new Command('eot-server')
+    .description('A service manager, a push server and a status board in one program')
+    .showHelpAfterError('(eot-server --help lists the commands)')
+    .helpOption('-h, --help', 'show this')
+    .enablePositionalOptions();
+
+  listening(everywhere(program.command('start').description('start the server and stay with it'))).action(
+    (options: Options) => start(options),
+  );
+  everywhere(program.command('stop').description('stop the server and wait until it has ended')).action(stop);
+  everywhere(program.command('status').description('show the services: state, since when, deaths, last reason'))
+    .option('--json', 'the same for a program')
+    .action(status);
+  everywhere(program.command('restart <name>').description('restart one service')).action(restart);
+  listening(everywhere(program.command('check').description('check the settings without starting'))).action(check);
+  everywhere(program.command('command <words...>', { hidden: true }).description('send words to the server as they are'))
+    .passThroughOptions()
+    .action(control);
+  return program;
+}
+
+/** The ancestors wrote `--status_file`: underscores in an option's name mean dashes. */
+export function dashed(words: string[]): string[] {
+  const end = words.indexOf('--');
+  return words.map((word, at) =>
+    end >= 0 && at > end ? word : word.replace(/^--[a-z_-]+/, (name) => name.replaceAll('_', '-')),
+  );
+}
+
+function everywhere(command: Command): Command {
+  return command
+    .option('--settings <file>', 'the settings file; else settings.ts of this folder, else the defaults')
+    .option('--control-socket <path>', 'where the server is controlled: a path, or a loopback host:port')
+    .option('--interface <path>', 'the same as --control-socket')
+    .option('--verbose', 'tell the cause of a failure too');
+}
+
+function listening(command: Command): Command {
+  return command
+    .option('--host <address>', 'where to listen (127.0.0.1)')
+    .option('--port <number>', 'where to listen; 0 lets the system choose (1873)', port)
+    .option('--status-file <file>', 'the file that is watched for orders')
+    .option('--accept-file <file>', 'the file that acknowledgements are written to')
+    .option('--lock-file <file>', 'the file that names the running process')
+    .option('--log-level <level>', 'DEBUG, INFO, WARNING, ERROR or CRITICAL')
+    .option('--log-path <file>', 'where to log');
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return number;
+}

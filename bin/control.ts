@@ -1,0 +1,50 @@
+import { controlAddress } from '../src/infra/control-address.js';
+import { command } from '../src/infra/control-client.js';
+import { loadSettings } from '../src/infra/load-settings.js';
+import type { ServiceStatus } from '../src/infra/service-container.js';
+import type { Options } from './options.js';
+
+/** Stops the running server; resolves when its process has ended. */
+export async function stop(options: Options): Promise<void> {
+  await tell(options, 'stop', true);
+  process.stdout.write('eot-server has stopped\n');
+}
+
+/** Prints the state of the services. */
+export async function status(options: Options): Promise<void> {
+  const [json = ''] = await tell(options, 'status --json');
+  if (options.json) return void process.stdout.write(`${json}\n`);
+  const { pid, since, services } = JSON.parse(json) as { pid: number; since: string; services: ServiceStatus[] };
+  const { default: Table } = await import('cli-table3');
+  const table = new Table({ head: ['service', 'state', 'since', 'deaths', 'last reason'], style: { head: [], border: [] } });
+  for (const { name, state, since, deaths, reason } of services)
+    table.push([name, state, local(since), deaths, reason ?? '']);
+  process.stdout.write(`pid ${pid}, since ${local(since)}\n${table.toString()}\n`);
+}
+
+/** Restarts one service. */
+export async function restart(name: string, options: Options): Promise<void> {
+  print(await tell(options, `restart ${name}`));
+}
+
+/** Sends words as they are and prints the answer. */
+export async function control(words: string[], options: Options): Promise<void> {
+  print(await tell(options, words.join(' '), words[0] === 'stop'));
+}
+
+async function tell(options: Options, words: string, untilEnd = false): Promise<string[]> {
+  const named = options.controlSocket ?? options.interface;
+  const where = named ?? (await loadSettings(options.settings)).controlSocket;
+  return command(controlAddress(where), words, untilEnd);
+}
+
+function print(lines: string[]): void {
+  for (const line of lines) {
+    if (line.startsWith('error: ')) throw new Error(line.slice('error: '.length));
+    process.stdout.write(`${line}\n`);
+  }
+}
+
+function local(time: string): string {
+  return new Date(time).toLocaleString('sv-SE');
+}

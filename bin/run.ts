@@ -1,0 +1,15 @@
+import { errorFrom } from '../src/infra/error-from.js';
+import { commandLine, dashed } from './command-line.js';
+
+/** Runs the program with these words; a failure is one sentence on standard error, and exit code 1. */
+export async function run(words: string[]): Promise<void> {
+  const line = dashed(words);
+  try {
+    await commandLine().parseAsync(line, { from: 'user' });
+  } catch (error) {
+    const { message, cause } = errorFrom(error);
+    process.stderr.write(`eot-server: ${message}\n`);
+    if (line.includes('--verbose') && cause) console.error(cause);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,37 @@
+import { bootstrap } from '../src/infra/bootstrap.js';
+import { Lifetime } from '../src/infra/lifetime.js';
+import { loadSettings } from '../src/infra/load-settings.js';
+import type { Logger } from '../src/infra/logger.js';
+import { endedWithin } from '../src/infra/time-limit.js';
+import { WebServer } from '../src/services/doors/web-server.js';
+import { given, type Options } from './options.js';
+
+/** The whole stop, in milliseconds; what takes longer is left behind. */
+const STOP_WITHIN = 4_800;
+
+/** Starts the server in this process and stays until it has stopped; ends the process. */
+export async function start(options: Options): Promise<void> {
+  const lifetime = new Lifetime();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => lifetime.end(signal));
+  const settings = await loadSettings(options.settings, given(options));
+  try {
+    const { services, log, stop } = await bootstrap(settings, lifetime);
+    contain(log);
+    process.stdout.write(`eot-server is listening on ${services.get(WebServer).url}\n`);
+    log.info(`eot-server stops: ${await lifetime.ended}`);
+    await endedWithin(stop().then(report), STOP_WITHIN);
+  } catch (error) {
+    if (!lifetime.over) throw error;
+  }
+  process.exit();
+}
+
+/** What escapes from a user's callback must not end what others run; it is told instead. */
+function contain(log: Logger): void {
+  process.on('uncaughtException', (error) => log.critical(`something escaped: ${error.message}`, error));
+  process.on('unhandledRejection', (reason) => log.critical('a promise failed that nobody awaited', reason));
+}
+
+function report(failures: Error[]): void {
+  for (const { message } of failures) process.stderr.write(`eot-server: ${message}\n`);
+}

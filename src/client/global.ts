@@ -1,0 +1,4 @@
+import { EotClient } from './eot-client.js';
+
+/** For a page without modules: `<script src="/client.js"></script>`, then `new EotClient()`. */
+Object.assign(globalThis, { EotClient });

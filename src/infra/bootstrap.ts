@@ -1,0 +1,72 @@
+import { ClusterManager } from './cluster-manager.js';
+import { controlAddress } from './control-address.js';
+import { ExternalControl } from './external-control.js';
+import { Registry } from './inject.js';
+import { Lifetime } from './lifetime.js';
+import { Lock } from './lock.js';
+import { LogFile } from './log-file.js';
+import { Logger } from './logger.js';
+import { serverCommands } from './server-commands.js';
+import { ServiceManager } from './service-manager.js';
+import { Settings } from './settings.js';
+import { Unwind } from './unwind.js';
+
+/** A server that is up. */
+export interface Running {
+  readonly services: ServiceManager;
+  readonly log: Logger;
+  /** Undoes the start in reverse: services, cluster, control, log, lock. Resolves with what went wrong on the way. */
+  stop(): Promise<Error[]>;
+}
+
+/**
+ * Starts a server: lock, log, control, cluster, services. Throws when any of it fails, or when the lifetime
+ * ends meanwhile; what had started is undone then.
+ */
+export async function bootstrap(settings: Settings, lifetime: Lifetime): Promise<Running> {
+  const unwind = new Unwind();
+  try {
+    return await start(settings, lifetime, unwind);
+  } catch (error) {
+    await unwind.run();
+    throw error;
+  }
+}
+
+async function start(settings: Settings, lifetime: Lifetime, unwind: Unwind): Promise<Running> {
+  const lock = new Lock(settings.lockFile);
+  let log: Logger | undefined;
+  await lock.acquire(() => log);
+  unwind.push('the lock', () => lock.release());
+
+  const file = new LogFile(settings.log);
+  unwind.push('the log', () => file.close());
+  log = new Logger(file, 'Bootstrap');
+  log.info(`eot-server starts, pid ${process.pid}`);
+  if (file.complaint) log.warning(file.complaint);
+
+  const registry = new Registry();
+  const services = new ServiceManager(registry, log.for('ServiceManager'), settings.restart);
+  let halted = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    halted = resolve;
+  });
+
+  const commands = serverCommands(services, lifetime, stopped);
+  const control = new ExternalControl(controlAddress(settings.controlSocket), commands, log.for('ExternalControl'));
+  await control.open();
+  unwind.push('the control socket', () => control.close());
+
+  const cluster = new ClusterManager(log.for('ClusterManager'));
+  unwind.push('the cluster', () => cluster.close());
+
+  registry.provide(Settings, settings);
+  registry.provide(Lifetime, lifetime);
+  registry.provide(Registry, registry);
+  registry.provide(ClusterManager, cluster);
+  registry.provide(ServiceManager, services);
+  unwind.push('the services', () => services.stop().finally(halted));
+  void lifetime.ended.then(() => services.stop());
+  await services.start(settings.services);
+  return { services, log, stop: () => unwind.run() };
+}

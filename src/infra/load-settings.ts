@@ -1,0 +1,49 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { errorFrom } from './error-from.js';
+import { packageFile } from './package-file.js';
+import { checkSettings, type Settings } from './settings.js';
+import { importUsers } from './typescript.js';
+
+/** The names under which settings are looked for in the working folder. */
+const NAMES = ['settings.ts', 'settings.mts', 'settings.js', 'settings.mjs'];
+
+/** What the command line says of the settings. */
+export type Given = Partial<Omit<Settings, 'log'>> & { log?: Partial<Settings['log']> };
+
+/**
+ * Loads the settings: from `file`, else from the working folder, else those of the package; what was `given`
+ * on the command line wins. Throws a sentence that names the file and its fault.
+ */
+export async function loadSettings(file: string | undefined, given: Given = {}): Promise<Settings> {
+  const found = file ?? NAMES.find((name) => existsSync(name));
+  const path = found === undefined ? packageFile('settings.ts') : resolve(found);
+  if (!existsSync(path) && found) throw new Error(`there is no settings file ${found}: name one with --settings`);
+  const name = found ?? 'the default settings';
+  const settings = await exportOf(path, name);
+  if (typeof settings !== 'object' || settings === null)
+    throw new Error(`${name} has no default export: end it with "export default { services: […], … }"`);
+  const { log, ...rest } = given;
+  const merged = { ...settings, ...rest, ...(log ? { log: { ...(settings as Given).log, ...log } } : {}) };
+  return checkSettings(merged, name);
+}
+
+async function exportOf(path: string, name: string): Promise<unknown> {
+  try {
+    const module = await importUsers(pathToFileURL(isOurs(path) ? packageFile('dist', 'settings.js') : path).href);
+    return module.default;
+  } catch (error) {
+    throw new Error(`${name} cannot be loaded: ${relativeTo(errorFrom(error).message)}`, { cause: error });
+  }
+}
+
+/** The package's own settings come with it, compiled. */
+function isOurs(path: string): boolean {
+  const ours = packageFile('settings.ts');
+  return path === ours || (existsSync(ours) && realpathSync(path) === realpathSync(ours));
+}
+
+function relativeTo(message: string): string {
+  return message.replaceAll(`${relative('/', process.cwd())}/`, '').split('\n').slice(0, 3).join(' ');
+}

@@ -1,0 +1,85 @@
+import { endedWithin } from '../../infra/time-limit.js';
+import type { Client } from '../rooms/client.js';
+import { Refusal } from './refusal.js';
+import type { Answer } from './task.js';
+import type { Work } from './work.js';
+
+/** The calls whose tasks have not ended yet: each with its deadline, and bounded in number. */
+export class Running {
+  readonly #interrupts = new Map<Work, () => void>();
+  readonly #counts = new Map<Client, number>();
+  #drained: (() => void) | undefined;
+
+  /**
+   * @param atMost calls in all
+   * @param perClient calls of one connection
+   */
+  constructor(
+    private readonly atMost: number,
+    private readonly perClient: number,
+  ) {}
+
+  get size(): number {
+    return this.#interrupts.size;
+  }
+
+  /** Throws a Refusal `busy` when this client, or everybody together, has too much at work. */
+  admit(client: Client): void {
+    if (this.size >= this.atMost || (this.#counts.get(client) ?? 0) >= this.perClient)
+      throw new Refusal('busy', 'too many calls are running; try again');
+  }
+
+  /** The answer of a task that takes its time; throws a Refusal `deadline` when it takes too long (milliseconds). */
+  async watch(work: Work, answer: Promise<Answer>, deadline: number, interrupt: () => void): Promise<Answer> {
+    this.#add(work, interrupt);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const reason = new Refusal('deadline', `${work.task} took longer than ${deadline / 1000} s`);
+        reject(reason);
+        this.#breakOff(work, reason);
+      }, deadline);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+      this.#remove(work);
+    }
+  }
+
+  /** Breaks off the calls of a client that has left. */
+  cancel(client: Client): void {
+    if (!this.#counts.has(client)) return;
+    const reason = new Refusal('refused', 'the caller has left');
+    for (const work of this.#interrupts.keys()) if (work.client === client) this.#breakOff(work, reason);
+  }
+
+  /** Breaks off all calls and waits until their tasks have ended, for so many milliseconds at most. */
+  async drain(atMost: number): Promise<void> {
+    const empty = new Promise<void>((resolve) => {
+      this.#drained = resolve;
+    });
+    for (const work of this.#interrupts.keys()) this.#breakOff(work, new Refusal('busy', 'the server stops'));
+    if (this.size > 0) await endedWithin(empty, atMost);
+    this.#drained = undefined;
+  }
+
+  #breakOff(work: Work, reason: Refusal): void {
+    work.abort(reason);
+    this.#interrupts.get(work)?.();
+  }
+
+  #add(work: Work, interrupt: () => void): void {
+    this.#interrupts.set(work, interrupt);
+    this.#counts.set(work.client, (this.#counts.get(work.client) ?? 0) + 1);
+  }
+
+  #remove(work: Work): void {
+    this.#interrupts.delete(work);
+    const count = (this.#counts.get(work.client) ?? 1) - 1;
+    if (count > 0) this.#counts.set(work.client, count);
+    else this.#counts.delete(work.client);
+    if (this.size === 0) this.#drained?.();
+  }
+}

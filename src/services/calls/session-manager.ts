@@ -1,0 +1,45 @@
+import { inject, Options } from '../../infra/inject.js';
+import { Logger } from '../../infra/logger.js';
+import { Service } from '../../infra/service.js';
+import type { User } from '../rooms/client.js';
+import type { Visit } from './visit.js';
+
+export interface SessionManagerOptions {
+  /** True: the key is the cookie `sessionid`. False: it is the hello's `session_id`. True unless said otherwise. */
+  sameDomain?: boolean;
+}
+
+/**
+ * Says who a visitor is. This one knows nobody: every visitor is anonymous. Extend it, override `find`, and
+ * list yours instead.
+ */
+export class SessionManager<O extends SessionManagerOptions = SessionManagerOptions> extends Service {
+  constructor(
+    @inject(Options) protected readonly options: O,
+    @inject(Logger) protected readonly log: Logger,
+  ) {
+    super();
+  }
+
+  /** The user of a visit; null when anonymous. Asks a failing store once more, then takes the visitor for anonymous. */
+  async user(visit: Visit): Promise<User | null> {
+    const key = this.options.sameDomain === false ? visit.sessionId : visit.cookie('sessionid');
+    if (!key) return null;
+    try {
+      return await this.find(key, visit);
+    } catch (error) {
+      this.log.warning('the session store failed; it is asked once more', error);
+    }
+    try {
+      return await this.find(key, visit);
+    } catch (error) {
+      this.log.error('the session store failed twice; the visitor is anonymous', error);
+      return null;
+    }
+  }
+
+  /** The user whose session has this key; null when there is none. Override it. */
+  protected find(_key: string, _visit: Visit): Promise<User | null> | User | null {
+    return null;
+  }
+}

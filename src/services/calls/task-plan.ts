@@ -1,0 +1,41 @@
+import type { Registry } from '../../infra/inject.js';
+import type { Json } from '../../wire/json.js';
+import type { User } from '../rooms/client.js';
+import { type Guard, guardsOf } from './access.js';
+import { Refusal } from './refusal.js';
+import { checked, type Schema } from './schema.js';
+import type { Task, TaskClass } from './task.js';
+
+/** One line of `settings.tasks`, prepared once: all that a call of it takes. */
+export class TaskPlan {
+  readonly deadline: number;
+  /** The module to run in a thread; undefined for a task that runs here. */
+  readonly thread: string | undefined;
+  /** Makes an instance, its services injected. */
+  readonly make: () => Task<Json>;
+  readonly #guards: readonly Guard[];
+  readonly #schema: Schema | undefined;
+
+  constructor(
+    readonly name: string,
+    readonly task: TaskClass,
+    registry: Registry,
+  ) {
+    this.deadline = task.deadline;
+    this.thread = task.thread;
+    this.make = registry.factory(task as unknown as new () => Task<Json>);
+    this.#guards = guardsOf(task);
+    this.#schema = task.schema;
+  }
+
+  /** Throws a Refusal when a guard does not let the user in. */
+  admit(user: User | null): void {
+    for (const guard of this.#guards)
+      if (!guard(user)) throw new Refusal('refused', `${this.name} is not for ${user ? user.username : 'anonymous visitors'}`);
+  }
+
+  /** The data as the task's schema gives it back; throws a Refusal when it does not fit. */
+  check(data: Json): Json {
+    return this.#schema ? checked(this.#schema, data) : data;
+  }
+}

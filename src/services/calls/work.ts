@@ -1,0 +1,42 @@
+import type { Call } from '../../wire/frame.js';
+import type { Json } from '../../wire/json.js';
+import type { Client, User } from '../rooms/client.js';
+import type { Speech } from '../rooms/speech.js';
+import type { Request } from './request.js';
+
+/** One call at work: what its task is given, and how it is broken off. */
+export class Work implements Request {
+  readonly task: string;
+  readonly cid: string;
+  readonly user: User | null;
+  readonly frame: Readonly<Record<string, Json>>;
+  #controller: AbortController | undefined;
+
+  constructor(
+    call: Call,
+    readonly client: Client,
+    readonly data: Json,
+    readonly room: string,
+    private readonly voice: { say(speech: Speech): void },
+  ) {
+    this.task = call.task;
+    this.frame = call.frame;
+    this.cid = client.cid;
+    this.user = client.user;
+  }
+
+  /** Made when first asked for: most tasks end before anything could break them off. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    return this.#controller.signal;
+  }
+
+  say(data: Json): void {
+    this.voice.say({ room: this.room, task: this.task, data });
+  }
+
+  abort(reason: Error): void {
+    this.#controller ??= new AbortController();
+    this.#controller.abort(reason);
+  }
+}

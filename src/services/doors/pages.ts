@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { inject, Options } from '../../infra/inject.js';
+import { packageFile } from '../../infra/package-file.js';
+import { type Run, Service } from '../../infra/service.js';
+import { type Handler, WebServer } from './web-server.js';
+
+export interface PagesOptions {
+  /** The folder that the files lie in; else the package's own pages. */
+  folder?: string;
+  /** Which file is served at which path; else the panel and the browser library. */
+  files?: Readonly<Record<string, string>>;
+}
+
+const FILES = {
+  '/': 'panel.html',
+  '/panel': 'panel.html',
+  '/panel.js': 'panel.js',
+  '/panel.css': 'panel.css',
+  '/favicon.svg': 'favicon.svg',
+  '/client.js': 'client.js',
+};
+
+const KINDS: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  json: 'application/json',
+};
+
+const GUARDS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+/** Serves files from memory: read at the start, compressed, and known by what they hold. */
+export class Pages extends Service {
+  constructor(
+    @inject(Options) private readonly options: PagesOptions,
+    @inject(WebServer) private readonly web: WebServer,
+  ) {
+    super();
+  }
+
+  override async main(run: Run): Promise<void> {
+    const { folder = packageFile('dist', 'pages'), files = FILES } = this.options;
+    const close = Object.entries(files).map(([path, file]) => this.web.serve(path, page(join(folder, file))));
+    run.ready();
+    await run.stopped;
+    for (const end of close) end();
+  }
+}
+
+function page(file: string): Handler {
+  const plain = readFileSync(file);
+  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
+  const kind = KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+  const headers = { ...GUARDS, 'content-type': kind, 'cache-control': 'no-cache', etag, vary: 'accept-encoding' };
+  let zipped: Buffer | undefined;
+  return ({ method, headers: asked }, response) => {
+    if (method !== 'GET' && method !== 'HEAD')
+      return void response.writeHead(405, { allow: 'GET, HEAD', 'content-type': 'text/plain' }).end('Only GET\n');
+    if (asked['if-none-match'] === etag) return void response.writeHead(304, headers).end();
+    const zip = /\bgzip\b/.test(String(asked['accept-encoding'] ?? ''));
+    if (zip) zipped ??= gzipSync(plain);
+    const body = zip && zipped ? zipped : plain;
+    const encoding = zip ? { 'content-encoding': 'gzip' } : {};
+    response.writeHead(200, { ...headers, ...encoding, 'content-length': body.length });
+    response.end(method === 'HEAD' ? undefined : body);
+  };
+}

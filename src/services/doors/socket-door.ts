@@ -1,0 +1,116 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Logger } from '../../infra/logger.js';
+import { type Run, Service } from '../../infra/service.js';
+import { endedWithin } from '../../infra/time-limit.js';
+import { GOING_AWAY } from '../../wire/close.js';
+import { Visit } from '../calls/visit.js';
+import { originAllowed } from './origin.js';
+import { Postman } from './postman.js';
+import { refuseUpgrade, type WebServer } from './web-server.js';
+import type { WebsocketClient } from './websocket-client.js';
+
+/** What every door for web sockets can be told. */
+export interface SocketDoorOptions {
+  path?: string;
+  /** The longest frame that is taken, in bytes. */
+  maxFrame?: number;
+  /** How many bytes may wait for a slow reader; 1 MiB unless said otherwise. */
+  maxWaiting?: number;
+  /** Milliseconds between heartbeats; 25,000 unless said otherwise. */
+  heartbeat?: number;
+}
+
+/** How long clients may take to close when the door does, in milliseconds. */
+const CLOSE_WITHIN = 1_000;
+
+/** A path where web sockets are taken: origin, size, heartbeat and end are minded here, the language is the heir's. */
+export abstract class SocketDoor extends Service {
+  protected readonly postman = new Postman();
+  readonly #clients = new Set<WebsocketClient>();
+  #emptied: (() => void) | undefined;
+
+  constructor(
+    private readonly web: WebServer,
+    private readonly origins: readonly string[],
+    protected readonly log: Logger,
+    private readonly shape: Required<SocketDoorOptions>,
+  ) {
+    super();
+  }
+
+  /** The client for a socket that was opened here. */
+  protected abstract open(socket: WebSocket, stream: Duplex, visit: Visit): WebsocketClient;
+
+  override async main(run: Run): Promise<void> {
+    const { path, maxFrame, heartbeat } = this.shape;
+    const server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: maxFrame,
+    });
+    const closeDoor = this.web.takeUpgrades(path, (request, stream, head) => {
+      if (!originAllowed(request.headers.origin, request.headers.host, this.origins)) {
+        this.log.warning(`a page of ${request.headers.origin} was refused at ${path}: list it in origins to let it in`);
+        return refuseUpgrade(stream, 403);
+      }
+      server.handleUpgrade(request, stream, head, (socket) => this.#admit(socket, stream, visitOf(request)));
+    });
+    const beat = setInterval(() => {
+      for (const client of this.#clients) client.beat();
+    }, heartbeat);
+    run.ready();
+    await run.stopped;
+    clearInterval(beat);
+    closeDoor();
+    await this.#seeOut();
+  }
+
+  override describe(): Record<string, string | number> {
+    return { path: this.shape.path, clients: this.#clients.size };
+  }
+
+  /** Everybody who is connected here. */
+  protected get clients(): ReadonlySet<WebsocketClient> {
+    return this.#clients;
+  }
+
+  protected get maxWaiting(): number {
+    return this.shape.maxWaiting;
+  }
+
+  #admit(socket: WebSocket, stream: Duplex, visit: Visit): void {
+    const client = this.open(socket, stream, visit);
+    this.#clients.add(client);
+    socket.on('message', (data: Buffer, binary) => {
+      client.heard = true;
+      if (binary) client.hearBinary();
+      else client.hear(data.toString());
+    });
+    socket.on('pong', () => {
+      client.heard = true;
+    });
+    socket.on('error', (error) => this.log.debug(`connection ${client.cid} failed: ${error.message}`));
+    socket.on('close', () => {
+      this.#clients.delete(client);
+      client.end();
+      if (this.#clients.size === 0) this.#emptied?.();
+    });
+  }
+
+  async #seeOut(): Promise<void> {
+    if (this.#clients.size === 0) return;
+    const empty = new Promise<void>((resolve) => {
+      this.#emptied = resolve;
+    });
+    for (const client of this.#clients) client.close(GOING_AWAY, 'the server stops: come back');
+    if (!(await endedWithin(empty, CLOSE_WITHIN))) for (const client of this.#clients) client.drop();
+    this.#emptied = undefined;
+  }
+}
+
+function visitOf(request: IncomingMessage): Visit {
+  return new Visit(request.socket.remoteAddress ?? '', request.headers.cookie);
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { becomes, ScriptedServer } from './scripted-server.js';
+
+test('calls wait for the answer to the hello and are then sent in order', async (t) => {
+  const server = await ScriptedServer.open(t);
+  const client = server.client();
+  // Whoever hears `open` speaks after those who spoke before.
+  client.on('state', (state) => state === 'open' && client.send('Fourth'));
+  client.send('First', 1);
+  client.ask('Second', 2).catch(() => {});
+  const visitor = await server.visitor();
+  const hello = await visitor.next();
+  client.send('Third');
+  visitor.answer(hello, { cid: 'c', user: null });
+  const tasks = [];
+  for (let i = 0; i < 4; i += 1) tasks.push((await visitor.next()).task);
+  assert.deepEqual(tasks, ['First', 'Second', 'Third', 'Fourth']);
+});
+
+test('a send has no ref', async (t) => {
+  const { client, visitor } = await (await ScriptedServer.open(t)).pair();
+  client.send('TaskSay', { text: 'ahoy' });
+  client.send('TaskBare', undefined, { room: 'lobby' });
+  assert.deepEqual(await visitor.next(), { task: 'TaskSay', data: { text: 'ahoy' } });
+  assert.deepEqual(await visitor.next(), { task: 'TaskBare', room: 'lobby' });
+});
+
+test('over the limit a send throws and an ask rejects with busy, and what waits is kept', async (t) => {
+  const server = await ScriptedServer.open(t);
+  const client = server.client({ queueLimit: 2 });
+  client.send('First');
+  client.send('Second');
+  assert.throws(() => client.send('Third'), { name: 'EotError', code: 'busy' });
+  await assert.rejects(client.ask('Third'), { code: 'busy' });
+  const visitor = await server.visitor();
+  await visitor.welcome();
+  assert.equal((await visitor.next()).task, 'First');
+  assert.equal((await visitor.next()).task, 'Second');
+  client.send('Fourth');
+  assert.equal((await visitor.next()).task, 'Fourth');
+});
+
+test('what is sent while the connection is away is sent when it is back', async (t) => {
+  const server = await ScriptedServer.open(t);
+  const { client, visitor } = await server.pair();
+  visitor.socket.terminate();
+  await becomes(client, 'waiting');
+  client.send('TaskSay', 'later');
+  const again = await server.visitor();
+  await again.welcome();
+  assert.equal((await again.next()).data, 'later');
+});
