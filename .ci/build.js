@@ -11,7 +11,7 @@ const tsc = join(dirname(createRequire(import.meta.url).resolve('tsc7/package.js
 for (const project of ['tsconfig.json', 'src/client/tsconfig.json'])
   execFileSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' });
 
-const shared = { bundle: true, minifySyntax: true, minifyWhitespace: true, sourcemap: true, logLevel: 'warning' };
+const shared = { bundle: true, minify: true, sourcemap: true, logLevel: 'warning' };
 
 // One bundle with shared pieces: a class has one identity in the program and in what users import, and it starts fast.
 await build({

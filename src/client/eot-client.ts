@@ -15,9 +15,6 @@ export { EotError };
 /** Who the server takes you for; null is anonymous (PROTOCOL.md 1.1). */
 export type User = { [key: string]: Json } | null;
 
-/** A hello that fails with one of these is not refused: another try may do. */
-const PASSING = ['busy', 'deadline', 'internal'];
-
 /** A connection to eot-server's JSON language (PROTOCOL.md 1) that comes back when it is lost. For browsers and Node. */
 export class EotClient {
   /** The id of this connection; a new one after each hello. */
@@ -148,7 +145,7 @@ export class EotClient {
     } catch (error) {
       if (!(error instanceof EotError)) throw error;
       if (error.code === 'lost' || error.code === 'closed') return;
-      if (!PASSING.includes(error.code)) return this.#connection.close(error);
+      if (!error.transient) return this.#connection.close(error);
       this.#connection.drop();
       this.#events.error(error);
     }

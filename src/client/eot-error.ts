@@ -14,4 +14,9 @@ export class EotError extends Error {
   ) {
     super(message);
   }
+
+  /** Whether it is about the moment and not about you: the same may succeed when it is tried again. */
+  get transient(): boolean {
+    return ['busy', 'deadline', 'internal'].includes(this.code);
+  }
 }

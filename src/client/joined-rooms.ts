@@ -45,7 +45,7 @@ export class JoinedRooms {
     }
   }
 
-  /** After a hello. A room that cannot be joined again is given up and told to `failed`; rejects if all is lost again. */
+  /** After a hello. A room that we may not be in any more is told to `failed`; rejects if it is worth another try. */
   async rejoin(ask: Ask, failed: (error: EotError) => void): Promise<void> {
     const calls = [...this.#rooms.keys()]
       .filter((room) => room !== this.home)
@@ -57,7 +57,7 @@ export class JoinedRooms {
         try {
           await ask(task, { room });
         } catch (error) {
-          if (!(error instanceof EotError) || has(error, 'lost', 'closed')) throw error;
+          if (!(error instanceof EotError) || error.transient || has(error, 'lost', 'closed')) throw error;
           this.#rooms.delete(room);
           failed(new EotError(error.code, `could not be in ${room} as before: ${error.message}`, task));
         }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { controlAddress } from './control-address.js';
 import { errorFrom } from './error-from.js';
 import type { Listing, ServiceClass } from './listing.js';

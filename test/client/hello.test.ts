@@ -79,6 +79,11 @@ test('a connection that does not open is given up after the deadline, and tried 
   await Promise.all([visitor.welcome(), becomes(client, 'open')]);
 });
 
+test('the deadline of connecting ends with it', async (t) => {
+  const { client } = await (await ScriptedServer.open(t)).pair({ deadline: 50 });
+  await assert.rejects(client.ask('TaskSlow', null, { deadline: 100 }), { code: 'deadline' });
+});
+
 test('states are told in order', async (t) => {
   const server = await ScriptedServer.open(t);
   const client = server.client();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { WebSocket } from 'ws';
 import { becomes, ScriptedServer } from './scripted-server.js';
 
 test('calls wait for the answer to the hello and are then sent in order', async (t) => {
@@ -50,4 +51,35 @@ test('what is sent while the connection is away is sent when it is back', async 
   const again = await server.visitor();
   await again.welcome();
   assert.equal((await again.next()).data, 'later');
+});
+
+test('what was sent is not sent again on the next connection', async (t) => {
+  const server = await ScriptedServer.open(t);
+  const client = server.client();
+  client.send('Once');
+  const visitor = await server.visitor();
+  await visitor.welcome();
+  await visitor.next();
+  visitor.socket.terminate();
+  const again = await server.visitor();
+  await Promise.all([again.welcome(), becomes(client, 'open')]);
+  assert.equal(await again.unread(), 0);
+});
+
+test('what is sent into a socket that is about to close waits for the next one', async (t) => {
+  const server = await ScriptedServer.open(t);
+  const sockets: WebSocket[] = [];
+  class Held extends WebSocket {
+    constructor(url: string) {
+      super(url);
+      sockets.push(this);
+    }
+  }
+  const { client } = await server.pair({ WebSocket: Held });
+  sockets[0]?.close();
+  assert.equal(client.state, 'open');
+  client.send('TaskSay', 'not into the void');
+  const again = await server.visitor();
+  await again.welcome();
+  assert.equal((await again.next()).data, 'not into the void');
 });

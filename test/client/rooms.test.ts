@@ -29,6 +29,7 @@ test('a room has its own listeners, besides those of the task', async (t) => {
   visitor.say({ task: 'News', data: 2, room: 'lobby', offset: 1 });
   visitor.say({ task: 'Bell', data: 3, room: 'deck', offset: 5 });
   visitor.say({ task: 'News', data: 4 });
+  visitor.say({ msgtype: 'of another time', room: 'deck' });
   visitor.say({ task: 'Done', data: null });
   await done;
   assert.deepEqual(heard, ['task 1', 'deck News 1', 'task 2', 'deck Bell 3', 'task 4']);
@@ -115,6 +116,27 @@ test('a room that has become forbidden is told as an error, and the rest goes on
   assert.equal(error.code, 'refused');
   assert.match(error.message, /deck/);
   await opened;
+  again.socket.terminate();
+  const third = await server.visitor();
+  await third.welcome();
+  assert.deepEqual((await third.next()).data, { room: 'hold' });
+  assert.equal(await third.unread(), 0);
+});
+
+test('a room that cannot be rejoined for the moment is asked for again on another connection', async (t) => {
+  const server = await ScriptedServer.open(t);
+  const { client, visitor } = await server.pair();
+  const codes: string[] = [];
+  client.on('error', ({ code }) => codes.push(code));
+  await Promise.all([client.join('deck'), admit(visitor)]);
+  visitor.socket.terminate();
+  const second = await server.visitor();
+  await second.welcome();
+  second.fail(await second.next(), 'busy');
+  const third = await server.visitor();
+  await third.welcome();
+  await Promise.all([becomes(client, 'open'), admit(third)]);
+  assert.deepEqual(codes, ['busy']);
 });
 
 test('a connection lost while the rooms are rejoined is one loss more, not an end', async (t) => {
