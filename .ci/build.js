@@ -1,6 +1,6 @@
 // Builds everything: types and tests by the compiler into build/ and dist/types, what is shipped into dist/.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
@@ -14,7 +14,7 @@ for (const project of ['tsconfig.json', 'src/client/tsconfig.json'])
 const shared = { bundle: true, minify: true, sourcemap: true, logLevel: 'warning' };
 
 // One bundle with shared pieces: a class has one identity in the program and in what users import, and it starts fast.
-await build({
+const { metafile } = await build({
   ...shared,
   entryPoints: {
     'bin/eot-server': 'bin/eot-server.ts',
@@ -30,11 +30,16 @@ await build({
   target: 'node20',
   format: 'esm',
   splitting: true,
+  metafile: true,
   keepNames: true,
+  // It mends a system's lack of file handles by waiting; one lock needs none of that, and a start would wait for it.
+  alias: { 'graceful-fs': 'node:fs' },
   external: ['esbuild', 'piscina', 'jose', 'cli-table3', 'bufferutil', 'utf-8-validate'],
   // Packages in the older module format ask for Node's own modules by require.
   banner: { js: "import{createRequire as eotRequire}from'node:module';const require=eotRequire(import.meta.url);" },
 });
+for (const file of readdirSync('dist'))
+  if (file.startsWith('chunk-') && !metafile.outputs[`dist/${file}`]) rmSync(join('dist', file));
 
 const browser = { ...shared, minify: true, target: 'es2022' };
 await build({ ...browser, entryPoints: { client: 'src/client/eot-client.ts' }, outdir: 'dist', format: 'esm' });

@@ -1,46 +1,71 @@
 import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { inspect } from 'node:util';
-import { createLogger, format, type Logger as Winston, transports } from 'winston';
+import type { Logger as Winston } from 'winston';
 import { errorFrom } from './error-from.js';
 import { type Entry, LEVELS, type Level, type Sink } from './logger.js';
 import type { LogSettings } from './settings.js';
+
+/** How long the first lines may wait while the server starts, in milliseconds: opening the log costs more than all else. */
+const OPEN_WITHIN = 250;
 
 /** The log on disk, renewed when it has grown to its size: `logging.log`, `logging1.log`, … */
 export class LogFile implements Sink {
   readonly level: Level;
   /** What was wrong with the settings' level; undefined when nothing was. */
   readonly complaint: string | undefined;
-  readonly #winston: Winston;
+  readonly #file: string;
+  readonly #soon: NodeJS.Timeout;
+  #early: Entry[] = [];
+  #opening: Promise<Winston> | undefined;
+  #winston: Winston | undefined;
 
   /** Throws when the file cannot be written. */
-  constructor({ level, path, maxSize, maxFiles }: LogSettings) {
-    const file = resolve(path || './logging.log');
-    refuseUnwritable(file);
+  constructor(private readonly settings: LogSettings) {
+    const { level, path } = settings;
+    this.#file = resolve(path || './logging.log');
+    refuseUnwritable(this.#file);
     const wanted = level.toUpperCase();
     const known = LEVELS.find((name) => name === wanted);
     this.level = known ?? 'INFO';
     if (!known) this.complaint = `the log level ${level} is none of ${LEVELS.join(', ')}: it is INFO now`;
-    const levels = Object.fromEntries(LEVELS.map((name, verbosity) => [name, verbosity]));
-    this.#winston = createLogger({
-      levels,
-      level: this.level,
-      format: format.printf(({ message }) => String(message)),
-      transports: new transports.File({ filename: file, maxsize: maxSize, maxFiles, tailable: true }),
-    });
+    this.#soon = setTimeout(() => void this.#open(), OPEN_WITHIN);
   }
 
-  write({ time, level, module, message, cause }: Entry): void {
-    const line = `${time.toISOString()}\t${level}\t${module}\t: ${oneLine(message)}${stackOf(cause)}`;
-    this.#winston.log(level, line);
+  write(entry: Entry): void {
+    if (this.#winston) this.#winston.log(entry.level, lineOf(entry));
+    else this.#early.push(entry);
   }
 
   /** Resolves when every line is on disk. */
   async close(): Promise<void> {
-    const [file] = this.#winston.transports;
+    clearTimeout(this.#soon);
+    const winston = await this.#open();
+    const [file] = winston.transports;
     const flushed = new Promise((done) => file?.once('finish', done));
-    this.#winston.end();
+    winston.end();
     await flushed;
+  }
+
+  #open(): Promise<Winston> {
+    this.#opening ??= this.#begin();
+    return this.#opening;
+  }
+
+  async #begin(): Promise<Winston> {
+    // In the older module format all is in the default export.
+    const { createLogger, format, transports } = (await import('winston')).default;
+    const { maxSize, maxFiles } = this.settings;
+    const winston = createLogger({
+      levels: Object.fromEntries(LEVELS.map((name, verbosity) => [name, verbosity])),
+      level: this.level,
+      format: format.printf(({ message }) => String(message)),
+      transports: new transports.File({ filename: this.#file, maxsize: maxSize, maxFiles, tailable: true }),
+    });
+    for (const entry of this.#early) winston.log(entry.level, lineOf(entry));
+    this.#early = [];
+    this.#winston = winston;
+    return winston;
   }
 }
 
@@ -54,12 +79,9 @@ function refuseUnwritable(file: string): void {
   }
 }
 
-/** What came from outside must not be able to forge a line of its own. */
-function oneLine(message: string): string {
-  return message.replace(/[\r\n]+/g, '⏎');
-}
-
-function stackOf(cause: unknown): string {
-  if (cause === undefined) return '';
-  return `\n  ${inspect(cause).replaceAll('\n', '\n  ')}`;
+/** Time, level, module and message, parted by tabs; the cause's stack below. */
+function lineOf({ time, level, module, message, cause }: Entry): string {
+  const stack = cause === undefined ? '' : `\n  ${inspect(cause).replaceAll('\n', '\n  ')}`;
+  // What came from outside must not be able to forge a line of its own.
+  return `${time.toISOString()}\t${level}\t${module}\t: ${message.replace(/[\r\n]+/g, '⏎')}${stack}`;
 }

@@ -72,7 +72,8 @@ export type LogSettings = Settings['log'];
 
 /** Checks settings and fills in the defaults. Throws one sentence that names all that is wrong with them. */
 export function checkSettings(input: unknown, from: string): Settings {
-  const { success, data, error } = schema.safeParse(input);
+  // One parse is not worth a compiled parser.
+  const { success, data, error } = schema.safeParse(input, { jitless: true });
   if (success) return data;
   const flaws = error.issues.map(({ path, message }) => `${path.join('.') || 'the export'}: ${message}`);
   throw new Error(`${from} has ${flaws.length === 1 ? 'a fault' : 'faults'}: ${flaws.join('; ')}`);

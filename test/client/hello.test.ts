@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { WebSocketServer } from 'ws';
 import type { EotError, State } from '../../src/client/eot-client.js';
 import { becomes, ScriptedServer } from './scripted-server.js';
 
@@ -64,16 +63,7 @@ test('a hello without an answer is given up after the deadline, and said again',
 
 test('a connection that does not open is given up after the deadline, and tried again', async (t) => {
   const server = await ScriptedServer.open(t);
-  // It takes the TCP connection and says nothing, as a stuck proxy does.
-  let stuck = true;
-  t.mock.method(
-    server.server,
-    'handleUpgrade',
-    (...upgrade: Parameters<WebSocketServer['handleUpgrade']>) => {
-      if (!stuck) WebSocketServer.prototype.handleUpgrade.apply(server.server, upgrade);
-      stuck = false;
-    },
-  );
+  server.hang(1);
   const client = server.client({ deadline: 50 });
   const visitor = await server.visitor();
   await Promise.all([visitor.welcome(), becomes(client, 'open')]);

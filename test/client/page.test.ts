@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { WebSocket } from 'ws';
 import { EotClient } from '../../src/client/eot-client.js';
+import { root } from '../helpers/server.js';
 
 const url = 'ws://127.0.0.1:1/ws';
 
@@ -25,7 +27,7 @@ test('without a WebSocket, the package that has one is named', (t) => {
 
 test('a script tag gives a page EotClient, in at most 4 KB, and it needs no options there', async () => {
   const { outputFiles } = await build({
-    entryPoints: ['src/client/global.ts'],
+    entryPoints: [join(root, 'src/client/global.ts')],
     bundle: true,
     minify: true,
     format: 'iife',

@@ -78,15 +78,18 @@ export class Visitor {
 /** Plays the server's part of PROTOCOL.md where a real one cannot misbehave on cue. */
 export class ScriptedServer {
   readonly #visitors = new Inbox<Visitor>();
+  readonly #clients: EotClient[] = [];
 
   private constructor(
-    readonly t: TestContext,
-    readonly server: WebSocketServer,
+    t: TestContext,
+    private readonly server: WebSocketServer,
   ) {
     server.on('connection', (socket) => this.#visitors.put(new Visitor(socket)));
+    // With nothing left to wait for, the runner fails a test that still waits, by its name.
+    const patience = setTimeout(() => this.#end(), 10_000);
     t.after(() => {
-      for (const socket of server.clients) socket.terminate();
-      server.close();
+      clearTimeout(patience);
+      this.#end();
     });
   }
 
@@ -108,7 +111,7 @@ export class ScriptedServer {
   /** A client of this server that comes back without a wait, and is closed with the test. */
   client(options: EotClientOptions = {}): EotClient {
     const client = new EotClient({ url: this.url, room: 'lobby', WebSocket, random: () => 0, ...options });
-    this.t.after(() => client.close());
+    this.#clients.push(client);
     return client;
   }
 
@@ -118,6 +121,22 @@ export class ScriptedServer {
     const visitor = await this.visitor();
     await Promise.all([visitor.welcome(), becomes(client, 'open')]);
     return { client, visitor };
+  }
+
+  /** Lets the next `count` upgrades hang: the TCP connection is taken, and nothing is said, as by a stuck proxy. */
+  hang(count: number): void {
+    const { server } = this;
+    let left = count;
+    server.handleUpgrade = (...upgrade) => {
+      left -= 1;
+      if (left < 0) WebSocketServer.prototype.handleUpgrade.apply(server, upgrade);
+    };
+  }
+
+  #end(): void {
+    for (const client of this.#clients) client.close();
+    for (const socket of this.server.clients) socket.terminate();
+    this.server.close();
   }
 }
 

@@ -38,7 +38,7 @@ test('an order moves the indicator of every open panel, a click only my own hand
   await reads(mine, 'COFFEE — acknowledged');
   await stands(mine, 7, 7);
 
-  // Two more orders that reach the other panel show that an acknowledgement has not.
+  // Answers are not told to others: the next order finds the other handle where it was.
   await order(server, 8);
   await reads(theirs, 'LUNCH ordered — not acknowledged');
   await stands(theirs, 8, 10);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { inject, Options } from '../../infra/inject.js';
@@ -40,7 +40,7 @@ const GUARDS = {
   'referrer-policy': 'no-referrer',
 };
 
-/** Serves files from memory: read at the start, compressed, and known by what they hold. */
+/** Serves files from memory, compressed, and known by what they hold. */
 export class Pages extends Service {
   constructor(
     @inject(Options) private readonly options: PagesOptions,
@@ -51,6 +51,7 @@ export class Pages extends Service {
 
   override async main(run: Run): Promise<void> {
     const { folder = packageFile('dist', 'pages'), files = FILES } = this.options;
+    for (const file of Object.values(files)) accessSync(join(folder, file), constants.R_OK);
     const close = Object.entries(files).map(([path, file]) => this.web.serve(path, page(join(folder, file))));
     run.ready();
     await run.stopped;
@@ -58,21 +59,33 @@ export class Pages extends Service {
   }
 }
 
+/** A file is read, and compressed, when it is first asked for. */
 function page(file: string): Handler {
-  const plain = readFileSync(file);
-  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
-  const kind = KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
-  const headers = { ...GUARDS, 'content-type': kind, 'cache-control': 'no-cache', etag, vary: 'accept-encoding' };
-  let zipped: Buffer | undefined;
+  let content: Content | undefined;
   return ({ method, headers: asked }, response) => {
     if (method !== 'GET' && method !== 'HEAD')
       return void response.writeHead(405, { allow: 'GET, HEAD', 'content-type': 'text/plain' }).end('Only GET\n');
-    if (asked['if-none-match'] === etag) return void response.writeHead(304, headers).end();
+    content ??= contentOf(file);
+    const { headers, plain, zipped } = content;
+    if (asked['if-none-match'] === headers.etag) return void response.writeHead(304, headers).end();
     const zip = /\bgzip\b/.test(String(asked['accept-encoding'] ?? ''));
-    if (zip) zipped ??= gzipSync(plain);
-    const body = zip && zipped ? zipped : plain;
+    const body = zip ? zipped : plain;
     const encoding = zip ? { 'content-encoding': 'gzip' } : {};
     response.writeHead(200, { ...headers, ...encoding, 'content-length': body.length });
     response.end(method === 'HEAD' ? undefined : body);
   };
+}
+
+interface Content {
+  readonly headers: Readonly<Record<string, string>> & { readonly etag: string };
+  readonly plain: Buffer;
+  readonly zipped: Buffer;
+}
+
+function contentOf(file: string): Content {
+  const plain = readFileSync(file);
+  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
+  const kind = KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+  const headers = { ...GUARDS, 'content-type': kind, 'cache-control': 'no-cache', etag, vary: 'accept-encoding' };
+  return { headers, plain, zipped: gzipSync(plain) };
 }

@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { watch } from 'chokidar';
 import { codeOf, errorFrom } from '../../infra/error-from.js';
 import { inject } from '../../infra/inject.js';
 import { Logger } from '../../infra/logger.js';
@@ -32,10 +31,16 @@ export class StatusWatcher extends Service {
 
   override async main(run: Run): Promise<void> {
     this.rooms.keep(TELEGRAPH);
+    this.#read();
+    await this.#reading;
+    run.ready();
+    // The watcher is loaded when the server is up; what is written until it has looked around is found when it has.
+    const { watch } = await import('chokidar');
     const folder = dirname(this.#file);
     // The folder is watched, for a file that is replaced is another file.
     const watcher = watch(folder, { depth: 0, ignored: (path) => path !== folder && path !== this.#file });
     let again: NodeJS.Timeout | undefined;
+    watcher.on('ready', () => this.#read());
     watcher.on('all', () => {
       this.#read();
       clearTimeout(again);
@@ -43,10 +48,6 @@ export class StatusWatcher extends Service {
     });
     const failed = new Promise<never>((_, reject) => watcher.on('error', (error) => reject(errorFrom(error))));
     try {
-      await Promise.race([failed, new Promise((resolve) => watcher.on('ready', () => resolve(undefined)))]);
-      this.#read();
-      await this.#reading;
-      run.ready();
       await Promise.race([failed, run.stopped]);
     } finally {
       clearTimeout(again);
