@@ -95,13 +95,13 @@ export class EotClient {
 
   /**
    * Joins another room until `leave`, also across reconnects; the listener hears what is said there and nothing else.
-   * Rejects with an `EotError` if the server refuses, and then we do not listen (PROTOCOL.md 1.5).
+   * Rejects as `ask` does, except that it is asked again when `lost`; then nobody listens (PROTOCOL.md 1.5).
    */
   join(room: string, listener?: (message: Message) => void): Promise<Json> {
     return this.#rooms.join((task, data) => this.ask(task, data), room, listener);
   }
 
-  /** Leaves a room, also that of the hello; its listeners hear no more. Rejects with an `EotError`. */
+  /** Leaves a room, also that of the hello; its listeners hear no more at once. Rejects as `ask` does, but not with `lost`. */
   leave(room: string): Promise<void> {
     return this.#rooms.leave((task, data) => this.ask(task, data), room);
   }

@@ -11,6 +11,8 @@ const AT_A_TIME = 8;
 /** The rooms that we want to be in, who hears what is said in each, and how to get back into them. */
 export class JoinedRooms {
   readonly #rooms = new Map<string, Listeners<Message>>();
+  /** Those that the server has let us into; the others are still asked for. */
+  readonly #joined = new Set<string>();
   #leftHome = false;
 
   /** `home` is the room of the hello, which joins it. */
@@ -23,7 +25,9 @@ export class JoinedRooms {
     if (room === this.home) this.#leftHome = false;
     for (;;) {
       try {
-        return await ask('TaskSubscribe', { room });
+        const answer = await ask('TaskSubscribe', { room });
+        if (this.#rooms.get(room) === listeners) this.#joined.add(room);
+        return answer;
       } catch (error) {
         if (has(error, 'lost') && this.#rooms.get(room) === listeners) continue;
         listeners.delete(listener);
@@ -35,7 +39,7 @@ export class JoinedRooms {
 
   /** Leaves `room`, with all who listened to it. Rejects with an `EotError`. */
   async leave(ask: Ask, room: string): Promise<void> {
-    this.#rooms.delete(room);
+    this.#forget(room);
     if (room === this.home) this.#leftHome = true;
     try {
       await ask('TaskUnsubscribe', { room });
@@ -47,7 +51,7 @@ export class JoinedRooms {
 
   /** After a hello. A room that we may not be in any more is told to `failed`; rejects if it is worth another try. */
   async rejoin(ask: Ask, failed: (error: EotError) => void): Promise<void> {
-    const calls = [...this.#rooms.keys()]
+    const calls = [...this.#joined]
       .filter((room) => room !== this.home)
       .map((room) => ({ task: 'TaskSubscribe', room }));
     if (this.#leftHome) calls.push({ task: 'TaskUnsubscribe', room: this.home });
@@ -58,7 +62,7 @@ export class JoinedRooms {
           await ask(task, { room });
         } catch (error) {
           if (!(error instanceof EotError) || error.transient || has(error, 'lost', 'closed')) throw error;
-          this.#rooms.delete(room);
+          this.#forget(room);
           failed(new EotError(error.code, `could not be in ${room} as before: ${error.message}`, task));
         }
       }
@@ -68,6 +72,11 @@ export class JoinedRooms {
 
   tell(message: Message): void {
     if (message.room !== undefined) this.#rooms.get(message.room)?.tell(message);
+  }
+
+  #forget(room: string): void {
+    this.#rooms.delete(room);
+    this.#joined.delete(room);
   }
 }
 

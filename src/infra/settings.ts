@@ -1,9 +1,10 @@
-import * as z from 'zod';
+import { en } from 'zod/locales';
+import * as z from 'zod/mini';
 import { controlAddress } from './control-address.js';
 import { errorFrom } from './error-from.js';
 import type { Listing, ServiceClass } from './listing.js';
 
-const path = z.string().min(1);
+const path = z.string().check(z.minLength(1));
 
 const listing = z.custom<ServiceClass | Listing>(
   (entry) => typeof entry === 'function' || typeof (entry as Listing | null)?.service === 'function',
@@ -15,48 +16,48 @@ const taskClass = z.custom<new (...args: never[]) => object>(
   'must be a class of tasks',
 );
 
+const guard = z.custom<(user: object | null) => boolean>((entry) => typeof entry === 'function');
+
 const log = z.strictObject({
   /** CRITICAL, ERROR, WARNING, INFO or DEBUG, in any case; anything else is INFO with a warning. */
-  level: z.string().default('INFO'),
+  level: z._default(z.string(), 'INFO'),
   /** Empty means `./logging.log`. */
-  path: z.string().nullish().transform((text) => text || './logging.log').default('./logging.log'),
+  path: z._default(z.nullable(z.string()), './logging.log'),
   /** The size at which a new file is begun, in bytes. */
-  maxSize: z.int().min(1_024).default(10_000_000),
+  maxSize: z._default(z.int().check(z.minimum(1_024)), 10_000_000),
   /** How many files are kept. */
-  maxFiles: z.int().min(1).max(1_000).default(5),
+  maxFiles: z._default(z.int().check(z.minimum(1), z.maximum(1_000)), 5),
 });
 
 const restart = z.strictObject({
-  intensity: z.int().min(0).exactOptional(),
-  period: z.number().positive().exactOptional(),
-  first: z.number().positive().exactOptional(),
-  ceiling: z.number().positive().exactOptional(),
-  healthy: z.number().positive().exactOptional(),
+  intensity: z.exactOptional(z.int().check(z.minimum(0))),
+  period: z.exactOptional(z.number().check(z.positive())),
+  first: z.exactOptional(z.number().check(z.positive())),
+  ceiling: z.exactOptional(z.number().check(z.positive())),
+  healthy: z.exactOptional(z.number().check(z.positive())),
 });
 
 const schema = z.strictObject({
   /** Where the web server listens. */
-  host: z.string().min(1).default('127.0.0.1'),
+  host: z._default(path, '127.0.0.1'),
   /** 0 lets the system choose. */
-  port: z.int().min(0).max(65_535).default(1873),
-  statusFile: path.default('./status.eot'),
-  acceptFile: path.default('./accept.eot'),
+  port: z._default(z.int().check(z.minimum(0), z.maximum(65_535)), 1873),
+  statusFile: z._default(path, './status.eot'),
+  acceptFile: z._default(path, './accept.eot'),
   /** A path, or a loopback host and port. */
-  controlSocket: path.default('./interface.sock').superRefine(refuseOpen),
-  lockFile: path.default('./server.lock'),
-  log: log.prefault({}),
+  controlSocket: z._default(path.check(refuseOpen), './interface.sock'),
+  lockFile: z._default(path, './server.lock'),
+  log: z.prefault(log, {}),
   /** Other origins whose pages may open a socket, such as `https://www.example.org`; `*` is every page. */
-  origins: z.array(z.string()).default([]),
+  origins: z._default(z.array(z.string()), []),
   /** Who may stop the server over the wire: nobody, users who have logged in, anyone, or whoever a function lets. */
-  shutdown: z
-    .union([z.enum(['nobody', 'users', 'anyone']), z.custom<(user: object | null) => boolean>((f) => typeof f === 'function')])
-    .default('nobody'),
+  shutdown: z._default(z.union([z.enum(['nobody', 'users', 'anyone']), guard]), 'nobody'),
   /** How deaths of services are healed; a listing may say otherwise. */
-  restart: restart.default({}),
+  restart: z._default(restart, {}),
   /** In start order. */
-  services: z.array(listing).min(1),
+  services: z.array(listing).check(z.minLength(1)),
   /** By the name that clients call. */
-  tasks: z.record(z.string().min(1).max(128), taskClass).default({}),
+  tasks: z._default(z.record(z.string().check(z.minLength(1), z.maxLength(128)), taskClass), {}),
 });
 
 /** What a settings file exports: everything but the services has a default. */
@@ -73,16 +74,16 @@ export type LogSettings = Settings['log'];
 /** Checks settings and fills in the defaults. Throws one sentence that names all that is wrong with them. */
 export function checkSettings(input: unknown, from: string): Settings {
   // One parse is not worth a compiled parser.
-  const { success, data, error } = schema.safeParse(input, { jitless: true });
+  const { success, data, error } = schema.safeParse(input, { jitless: true, error: en().localeError });
   if (success) return data;
   const flaws = error.issues.map(({ path, message }) => `${path.join('.') || 'the export'}: ${message}`);
   throw new Error(`${from} has ${flaws.length === 1 ? 'a fault' : 'faults'}: ${flaws.join('; ')}`);
 }
 
-function refuseOpen(text: string, context: z.RefinementCtx<string>): void {
+function refuseOpen({ value, issues }: z.core.ParsePayload<string>): void {
   try {
-    controlAddress(text);
+    controlAddress(value);
   } catch (error) {
-    context.addIssue({ code: 'custom', message: errorFrom(error).message });
+    issues.push({ code: 'custom', input: value, message: errorFrom(error).message });
   }
 }

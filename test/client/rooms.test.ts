@@ -52,6 +52,18 @@ test('who is refused at the door of a room does not hear it, and is not sent the
   assert.equal((await again.next()).task, 'TaskNext');
 });
 
+test('a room that is wanted before the connection is there is asked for once, and refused once', async (t) => {
+  const server = await ScriptedServer.open(t);
+  const client = server.client();
+  client.on('error', (error) => assert.fail(error));
+  const joined = client.join('bridge');
+  const visitor = await server.visitor();
+  await visitor.welcome();
+  visitor.fail(await visitor.next(), 'refused');
+  await assert.rejects(joined, { code: 'refused' });
+  assert.equal(await visitor.unread(), 0);
+});
+
 test('after a loss the client is in all its rooms again before it is open and calls go out', async (t) => {
   const server = await ScriptedServer.open(t);
   const { client, visitor } = await server.pair();
@@ -162,7 +174,6 @@ test('a join whose connection breaks is asked again on the next one', async (t) 
   visitor.socket.terminate();
   const again = await server.visitor();
   await again.welcome();
-  await admit(again);
   await admit(again);
   assert.deepEqual(await joined, { room: 'deck', offset: 3 });
 });
