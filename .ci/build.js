@@ -7,10 +7,6 @@ import { build } from 'esbuild';
 
 const root = dirname(import.meta.dirname);
 process.chdir(root);
-const tsc = join(dirname(createRequire(import.meta.url).resolve('tsc7/package.json')), 'bin', 'tsc');
-for (const project of ['tsconfig.json', 'src/client/tsconfig.json'])
-  execFileSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' });
-
 const shared = { bundle: true, minify: true, sourcemap: true, logLevel: 'warning' };
 
 // One bundle with shared pieces: a class has one identity in the program and in what users import, and it starts fast.
@@ -31,7 +27,7 @@ const { metafile } = await build({
   format: 'esm',
   splitting: true,
   metafile: true,
-  keepNames: true,
+  keepNames: false,
   // It mends a system's lack of file handles by waiting; one lock needs none of that, and a start would wait for it.
   alias: { 'graceful-fs': 'node:fs' },
   external: ['esbuild', 'piscina', 'jose', 'cli-table3', 'bufferutil', 'utf-8-validate'],
@@ -41,7 +37,7 @@ const { metafile } = await build({
 for (const file of readdirSync('dist'))
   if (file.startsWith('chunk-') && !metafile.outputs[`dist/${file}`]) rmSync(join('dist', file));
 
-const browser = { ...shared, minify: true, target: 'es2022' };
+const browser = { ...shared, sourcemap: false, target: 'es2022' };
 await build({ ...browser, entryPoints: { client: 'src/client/eot-client.ts' }, outdir: 'dist', format: 'esm' });
 await build({ ...browser, entryPoints: { client: 'src/client/global.ts' }, outdir: 'dist/pages', format: 'iife' });
 await build({
@@ -52,5 +48,9 @@ await build({
 });
 mkdirSync('dist/pages', { recursive: true });
 for (const file of ['panel.html', 'favicon.svg']) copyFileSync(`src/pages/panel/${file}`, `dist/pages/${file}`);
+
+const tsc = join(dirname(createRequire(import.meta.url).resolve('tsc7/package.json')), 'bin', 'tsc');
+for (const project of ['tsconfig.json', 'src/client/tsconfig.json'])
+  execFileSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' });
 
 writeFileSync('dist/built', `${new Date().toISOString()}\n`);

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../../infra/logger.js';
 import { type Run, Service } from '../../infra/service.js';
 import { endedWithin } from '../../infra/time-limit.js';
@@ -30,6 +30,8 @@ export abstract class SocketDoor extends Service {
   protected readonly postman = new Postman();
   readonly #clients = new Set<WebsocketClient>();
   #emptied: (() => void) | undefined;
+  #server: WebSocketServer | undefined;
+  #loading: Promise<WebSocketServer> | undefined;
 
   constructor(
     private readonly web: WebServer,
@@ -44,24 +46,18 @@ export abstract class SocketDoor extends Service {
   protected abstract open(socket: WebSocket, stream: Duplex, visit: Visit): WebsocketClient;
 
   override async main(run: Run): Promise<void> {
-    const { path, maxFrame, heartbeat } = this.shape;
-    const server = new WebSocketServer({
-      noServer: true,
-      clientTracking: false,
-      perMessageDeflate: false,
-      maxPayload: maxFrame,
-    });
-    const closeDoor = this.web.takeUpgrades(path, (request, stream, head) => {
-      if (!originAllowed(request.headers.origin, request.headers.host, this.origins)) {
-        this.log.warning(`a page of ${request.headers.origin} was refused at ${path}: list it in origins to let it in`);
-        return refuseUpgrade(stream, 403);
-      }
-      server.handleUpgrade(request, stream, head, (socket) => this.#admit(socket, stream, visitOf(request)));
+    const closeDoor = this.web.takeUpgrades(this.shape.path, (request, stream, head) => {
+      const { origin, host } = request.headers;
+      if (originAllowed(origin, host, this.origins)) return this.#upgrade(request, stream, head);
+      this.log.warning(`a page of ${origin} was refused at ${this.shape.path}: list it in origins to let it in`);
+      refuseUpgrade(stream, 403);
     });
     const beat = setInterval(() => {
       for (const client of this.#clients) client.beat();
-    }, heartbeat);
+    }, this.shape.heartbeat);
     run.ready();
+    // The server listens already while this is loaded: who comes meanwhile waits.
+    void this.#sockets();
     await run.stopped;
     clearInterval(beat);
     closeDoor();
@@ -79,6 +75,24 @@ export abstract class SocketDoor extends Service {
 
   protected get maxWaiting(): number {
     return this.shape.maxWaiting;
+  }
+
+  #sockets(): Promise<WebSocketServer> {
+    const { maxFrame: maxPayload } = this.shape;
+    const options = { noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload };
+    this.#loading ??= import('ws').then(({ WebSocketServer }) => {
+      this.#server = new WebSocketServer(options);
+      return this.#server;
+    });
+    return this.#loading;
+  }
+
+  #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const server = this.#server;
+    if (server)
+      return server.handleUpgrade(request, stream, head, (socket) => this.#admit(socket, stream, visitOf(request)));
+    stream.on('error', () => stream.destroy());
+    void this.#sockets().then(() => this.#upgrade(request, stream, head));
   }
 
   #admit(socket: WebSocket, stream: Duplex, visit: Visit): void {
