@@ -32,14 +32,26 @@ const { metafile } = await build({
   alias: { 'graceful-fs': 'node:fs' },
   external: ['esbuild', 'piscina', 'jose', 'cli-table3', 'bufferutil', 'utf-8-validate'],
   // Packages in the older module format ask for Node's own modules by require.
-  banner: { js: "import{createRequire as eotRequire}from'node:module';const require=eotRequire(import.meta.url);" },
+  banner: {
+    js: "import{createRequire as eotRequire}from'node:module';const require=eotRequire(import.meta.url);",
+  },
 });
 for (const file of readdirSync('dist'))
   if (file.startsWith('chunk-') && !metafile.outputs[`dist/${file}`]) rmSync(join('dist', file));
 
 const browser = { ...shared, sourcemap: false, target: 'es2022' };
-await build({ ...browser, entryPoints: { client: 'src/client/eot-client.ts' }, outdir: 'dist', format: 'esm' });
-await build({ ...browser, entryPoints: { client: 'src/client/global.ts' }, outdir: 'dist/pages', format: 'iife' });
+await build({
+  ...browser,
+  entryPoints: { client: 'src/client/eot-client.ts' },
+  outdir: 'dist',
+  format: 'esm',
+});
+await build({
+  ...browser,
+  entryPoints: { client: 'src/client/global.ts' },
+  outdir: 'dist/pages',
+  format: 'iife',
+});
 await build({
   ...browser,
   entryPoints: ['src/pages/panel/panel.ts', 'src/pages/panel/panel.css'],
@@ -47,7 +59,8 @@ await build({
   format: 'esm',
 });
 mkdirSync('dist/pages', { recursive: true });
-for (const file of ['panel.html', 'favicon.svg']) copyFileSync(`src/pages/panel/${file}`, `dist/pages/${file}`);
+for (const file of ['panel.html', 'favicon.svg'])
+  copyFileSync(`src/pages/panel/${file}`, `dist/pages/${file}`);
 
 const tsc = join(dirname(createRequire(import.meta.url).resolve('tsc7/package.json')), 'bin', 'tsc');
 for (const project of ['tsconfig.json', 'src/client/tsconfig.json'])

@@ -4,7 +4,16 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const root = dirname(import.meta.dirname);
-const SOURCES = ['package-lock.json', 'tsconfig.json', 'settings.ts', 'src', 'bin', 'test', 'bench', '.ci/build.js'];
+const SOURCES = [
+  'package-lock.json',
+  'tsconfig.json',
+  'settings.ts',
+  'src',
+  'bin',
+  'test',
+  'bench',
+  '.ci/build.js',
+];
 
 function newest(path) {
   const stat = statSync(path);
@@ -14,13 +23,19 @@ function newest(path) {
 
 function olderThan(product, sources) {
   const file = join(root, product);
-  return !existsSync(file) || statSync(file).mtimeMs < Math.max(...sources.map((source) => newest(join(root, source))));
+  return (
+    !existsSync(file) ||
+    statSync(file).mtimeMs < Math.max(...sources.map((source) => newest(join(root, source))))
+  );
 }
 
 function npm(...words) {
-  const [program, ...first] = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  const [program, ...first] = process.env.npm_execpath
+    ? [process.execPath, process.env.npm_execpath]
+    : ['npm'];
   execFileSync(program, [...first, ...words], { cwd: root, stdio: ['ignore', 2, 2] });
 }
 
-if (olderThan('node_modules/.package-lock.json', ['package-lock.json'])) npm('ci', '--no-audit', '--no-fund', '--ignore-scripts');
+if (olderThan('node_modules/.package-lock.json', ['package-lock.json']))
+  npm('ci', '--no-audit', '--no-fund', '--ignore-scripts');
 if (olderThan('dist/built', SOURCES)) npm('run', '--silent', 'build');

@@ -1,5 +1,5 @@
 /** What a frame beside the measured ones means to the load. */
-export type Heard = 'ready' | 'ignored' | 'strange' | { reply: string };
+type Heard = 'ready' | 'ignored' | 'strange' | { reply: string };
 
 /** One server's language: how a visitor comes in, calls the echo, and says something to a room. */
 export interface Dialect {

@@ -16,7 +16,8 @@ export class TaskSubscribe extends Task {
     const room = roomIn(data);
     const client = this.rooms.client(cid);
     if (!client) throw new Refusal('not-joined', 'the connection has left');
-    if (client.hearsNotices) throw new Refusal('refused', 'a connection whose hello has no ref is in one room only');
+    if (client.hearsNotices)
+      throw new Refusal('refused', 'a connection whose hello has no ref is in one room only');
     try {
       return { room, offset: this.rooms.join(client, room) };
     } catch (error) {

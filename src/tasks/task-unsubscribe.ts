@@ -15,7 +15,8 @@ export class TaskUnsubscribe extends Task {
   main({ cid, data }: Request): Json {
     const room = roomIn(data);
     const client = this.rooms.client(cid);
-    if (client?.hearsNotices) throw new Refusal('refused', 'a connection whose hello has no ref stays in its room');
+    if (client?.hearsNotices)
+      throw new Refusal('refused', 'a connection whose hello has no ref stays in its room');
     if (client) this.rooms.leave(client, room);
     return { room };
   }

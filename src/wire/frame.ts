@@ -45,7 +45,8 @@ export function readFrame(text: string): Hello | Call | Flaw {
   } catch {
     return flaw('a frame is a JSON object, this is no JSON');
   }
-  if (typeof frame !== 'object' || frame === null || Array.isArray(frame)) return flaw('a frame is a JSON object');
+  if (typeof frame !== 'object' || frame === null || Array.isArray(frame))
+    return flaw('a frame is a JSON object');
   return readObject(frame as Record<string, Json>);
 }
 
@@ -71,7 +72,7 @@ export function isRoom(name: unknown): name is string {
 }
 
 function isRef(ref: unknown): ref is Ref | undefined {
-  return ref === undefined || typeof ref === 'number' || (typeof ref === 'string' && ref.length <= LONGEST_REF);
+  return ref === undefined || Number.isFinite(ref) || (typeof ref === 'string' && ref.length <= LONGEST_REF);
 }
 
 function flaw(message: string, ref?: Ref, task?: string): Flaw {

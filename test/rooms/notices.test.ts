@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually } from '../helpers/eventually.js';
-import { figuresOf } from '../helpers/figures.js';
+import { figuresOf, untilFigures } from '../helpers/figures.js';
 import { knownSettings, modern, original } from '../helpers/known.js';
 import { startServer } from '../helpers/server.js';
 import { settingsText } from '../helpers/settings.js';
@@ -118,11 +117,7 @@ test('a room that nobody is in is removed, also when the last one was anonymous'
     await original(t, server, 'b'),
     await modern(t, server, 'c'),
   ];
-  await eventually(async () => {
-    assert.deepEqual(await figuresOf(server, 'RoomHandler'), { clients: 4, rooms: Number(before) + 3 });
-  });
+  await untilFigures(server, 'RoomHandler', { clients: 4, rooms: Number(before) + 3 });
   for (const visitor of visitors) await visitor.leave();
-  await eventually(async () => {
-    assert.deepEqual(await figuresOf(server, 'RoomHandler'), { clients: 0, rooms: before });
-  });
+  await untilFigures(server, 'RoomHandler', { clients: 0, rooms: before });
 });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { access, mkdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { settingsText } from '../helpers/settings.js';
 import { newFolder, startServer, type TestServer } from '../helpers/server.js';
+import { settingsText } from '../helpers/settings.js';
 import { Visitor } from '../helpers/visitor.js';
 
 const panel = (t: TestContext, server: TestServer): Promise<Visitor> => Visitor.to(t, server, '/websocket');
@@ -49,7 +49,20 @@ test('what is no order, or not a new one, is told to nobody', async (t) => {
   const server = await startServer(t, { files: { 'status.eot': '5\n' } });
   const visitor = await greeted(t, server);
   const file = server.file('status.eot');
-  for (const text of ['', '0', '12', '-1', '1.5', '0x5', '<img>', '5', '5\n\n', '007', 'x'.repeat(100_000), '\0']) {
+  for (const text of [
+    '',
+    '0',
+    '12',
+    '-1',
+    '1.5',
+    '0x5',
+    '<img>',
+    '5',
+    '5\n\n',
+    '007',
+    'x'.repeat(100_000),
+    '\0',
+  ]) {
     await writeFile(file, text);
     assert.equal(await status(visitor), '5', `after ${JSON.stringify(text.slice(0, 9))}`);
   }

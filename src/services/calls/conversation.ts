@@ -69,7 +69,11 @@ export class Conversation {
     if (this.#stage === 'in') return this.#route(call);
     const { ref, task } = call;
     if (this.#stage === 'strange')
-      return this.refuse('not-joined', { ref, task, message: 'say hello first: a frame with a room and without a task' });
+      return this.refuse('not-joined', {
+        ref,
+        task,
+        message: 'say hello first: a frame with a room and without a task',
+      });
     if (!this.#waiting) return;
     if (this.#waiting.length < MOST_WAITING) this.#waiting.push(call);
     else this.refuse('busy', { ref, task, message: 'wait for the answer to the hello' });
@@ -79,7 +83,8 @@ export class Conversation {
     const { client, counter } = this;
     const named = client.modern ? call.frame.room : undefined;
     if (named === undefined) return counter.router.route(call, client, this.#room);
-    if (typeof named === 'string' && counter.rooms.isIn(client, named)) return counter.router.route(call, client, named);
+    if (typeof named === 'string' && counter.rooms.isIn(client, named))
+      return counter.router.route(call, client, named);
     const { ref, task } = call;
     this.refuse('not-joined', { ref, task, message: 'you are not in the room that the call names' });
   }
@@ -87,7 +92,11 @@ export class Conversation {
   #hello(hello: Hello): void {
     const { ref } = hello;
     if (this.#stage !== 'strange')
-      return this.refuse('bad-frame', { ref, task: undefined, message: 'there is one hello for each connection' });
+      return this.refuse('bad-frame', {
+        ref,
+        task: undefined,
+        message: 'there is one hello for each connection',
+      });
     this.#stage = 'welcomed';
     this.#waiting = [];
     this.client.modern = ref !== undefined;
@@ -97,19 +106,27 @@ export class Conversation {
   async #welcome({ ref, room, sessionId }: Hello): Promise<void> {
     const { client, counter } = this;
     const visit = this.#visit?.saying(sessionId);
-    if (!visit || !(await counter.reception.welcome(client, visit, room, () => this.#stage === 'welcomed'))) return;
-    this.#visit = undefined;
+    if (!visit || !(await counter.reception.welcome(client, visit, room, () => this.#stage === 'welcomed')))
+      return;
     this.#room = room;
     this.#stage = 'in';
-    if (ref !== undefined) client.send(new Message({ ref, data: { cid: client.cid, user: client.user, room } }));
-    const waiting = this.#waiting ?? [];
-    this.#waiting = undefined;
-    for (const call of waiting) this.#call(call);
+    if (ref !== undefined)
+      client.send(new Message({ ref, data: { cid: client.cid, user: client.user, room } }));
+    this.#visit = undefined;
+    this.#takeWaiting();
   }
 
   #turnAway({ ref }: Hello, reason: unknown): void {
     this.counter.log.error(`connection ${this.client.cid} could not be welcomed`, reason);
+    this.counter.reception.farewell(this.client);
     if (this.#stage !== 'gone') this.#stage = 'strange';
     this.refuse('internal', { ref, task: undefined, message: 'the server could not let you in; try again' });
+    this.#takeWaiting();
+  }
+
+  #takeWaiting(): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const call of waiting) this.#call(call);
   }
 }

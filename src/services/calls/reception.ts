@@ -23,7 +23,8 @@ export class Reception extends Service {
   async welcome(client: Client, visit: Visit, room: string, present: () => boolean): Promise<boolean> {
     const user = await this.sessions.user(visit);
     if (!present()) return false;
-    client.user = user;
+    // A store that finds nothing may give nothing at all, which is nobody, too.
+    client.user = user ?? null;
     this.rooms.join(client, room);
     return true;
   }

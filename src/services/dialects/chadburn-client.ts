@@ -62,7 +62,8 @@ export class ChadburnClient extends WebsocketClient {
 
   #do(deed: Deed, task: string, data: Json): void {
     void this.#welcomed.then((isIn) => {
-      if (isIn) this.counter.router.route({ kind: 'call', ref: deed, task, data, frame: {} }, this, TELEGRAPH);
+      if (isIn)
+        this.counter.router.route({ kind: 'call', ref: deed, task, data, frame: {} }, this, TELEGRAPH);
     });
   }
 

@@ -31,11 +31,20 @@ export class Chadburn extends SocketDoor {
   }
 
   override disable(): void {
-    for (const panel of this.clients) if (panel instanceof ChadburnClient) panel.say('EOT Server is shutting down.');
+    for (const panel of this.clients)
+      if (panel instanceof ChadburnClient) panel.say('EOT Server is shutting down.');
   }
 
   protected override open(socket: WebSocket, stream: Duplex, visit: Visit): ChadburnClient {
     const { statusFile } = this.settings;
-    return new ChadburnClient(socket, stream, this.postman, this.maxWaiting, visit, this.#counter, statusFile);
+    return new ChadburnClient(
+      socket,
+      stream,
+      this.postman,
+      this.maxWaiting,
+      visit,
+      this.#counter,
+      statusFile,
+    );
   }
 }

@@ -4,8 +4,8 @@ import { Conversation, type Counter, type JsonClient } from '../calls/conversati
 import type { Visit } from '../calls/visit.js';
 import type { Message } from '../rooms/message.js';
 import type { Postman } from './postman.js';
-import { textFrame } from './ws-frame.js';
 import { WebsocketClient } from './websocket-client.js';
+import { textFrame } from './ws-frame.js';
 
 /** A web socket that speaks the JSON language (PROTOCOL.md, 1). */
 export class JsonWebsocketClient extends WebsocketClient implements JsonClient {

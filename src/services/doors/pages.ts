@@ -64,7 +64,9 @@ function page(file: string): Handler {
   let content: Content | undefined;
   return ({ method, headers: asked }, response) => {
     if (method !== 'GET' && method !== 'HEAD')
-      return void response.writeHead(405, { allow: 'GET, HEAD', 'content-type': 'text/plain' }).end('Only GET\n');
+      return void response
+        .writeHead(405, { allow: 'GET, HEAD', 'content-type': 'text/plain' })
+        .end('Only GET\n');
     content ??= contentOf(file);
     const { headers, plain, zipped } = content;
     if (asked['if-none-match'] === headers.etag) return void response.writeHead(304, headers).end();
@@ -86,6 +88,12 @@ function contentOf(file: string): Content {
   const plain = readFileSync(file);
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   const kind = KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
-  const headers = { ...GUARDS, 'content-type': kind, 'cache-control': 'no-cache', etag, vary: 'accept-encoding' };
+  const headers = {
+    ...GUARDS,
+    'content-type': kind,
+    'cache-control': 'no-cache',
+    etag,
+    vary: 'accept-encoding',
+  };
   return { headers, plain, zipped: gzipSync(plain) };
 }

@@ -49,7 +49,9 @@ export abstract class SocketDoor extends Service {
     const closeDoor = this.web.takeUpgrades(this.shape.path, (request, stream, head) => {
       const { origin, host } = request.headers;
       if (originAllowed(origin, host, this.origins)) return this.#upgrade(request, stream, head);
-      this.log.warning(`a page of ${origin} was refused at ${this.shape.path}: list it in origins to let it in`);
+      this.log.warning(
+        `a page of ${origin} was refused at ${this.shape.path}: list it in origins to let it in`,
+      );
       refuseUpgrade(stream, 403);
     });
     const beat = setInterval(() => {
@@ -90,7 +92,9 @@ export abstract class SocketDoor extends Service {
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const server = this.#server;
     if (server)
-      return server.handleUpgrade(request, stream, head, (socket) => this.#admit(socket, stream, visitOf(request)));
+      return server.handleUpgrade(request, stream, head, (socket) =>
+        this.#admit(socket, stream, visitOf(request)),
+      );
     stream.on('error', () => stream.destroy());
     void this.#sockets().then(() => this.#upgrade(request, stream, head));
   }

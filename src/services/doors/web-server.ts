@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { codeOf } from '../../infra/error-from.js';
@@ -27,7 +33,9 @@ export class WebServer extends Service {
   override async main(run: Run): Promise<void> {
     const server = createServer((request, response) => this.#serve(request, response));
     server.on('upgrade', (request, stream, head) => this.#upgrade(request, stream, head));
-    const failed = new Promise<never>((_, reject) => server.on('error', (error) => reject(this.#explained(error))));
+    const failed = new Promise<never>((_, reject) =>
+      server.on('error', (error) => reject(this.#explained(error))),
+    );
     try {
       server.listen(this.#port, this.settings.host);
       await Promise.race([failed, new Promise((resolve) => server.once('listening', resolve))]);

@@ -46,7 +46,9 @@ export class StatusWatcher extends Service {
       clearTimeout(again);
       again = setTimeout(() => this.#read(), SETTLE);
     });
-    const failed = new Promise<never>((_, reject) => watcher.on('error', (error) => reject(errorFrom(error))));
+    const failed = new Promise<never>((_, reject) =>
+      watcher.on('error', (error) => reject(errorFrom(error))),
+    );
     try {
       await Promise.race([failed, run.stopped]);
     } finally {
