@@ -17,5 +17,5 @@ export interface Request<Data = Json> {
   /** Aborts at the deadline, when the caller has left, and when the server stops. */
   readonly signal: AbortSignal;
   /** Says something in the call's room, in the task's name. */
-  say(data: Json): void;
+  readonly say: (data: Json) => void;
 }

@@ -31,8 +31,9 @@ export class Work implements Request {
     return this.#controller.signal;
   }
 
-  say(data: Json): void {
-    this.voice.say({ room: this.room, task: this.task, data });
+  /** Made when asked for, and so that it may be taken out of the request. */
+  get say(): (data: Json) => void {
+    return (data) => this.voice.say({ room: this.room, task: this.task, data });
   }
 
   abort(reason: Error): void {
