@@ -27,7 +27,7 @@ const { metafile } = await build({
   format: 'esm',
   splitting: true,
   metafile: true,
-  keepNames: false,
+  keepNames: true,
   // It mends a system's lack of file handles by waiting; one lock needs none of that, and a start would wait for it.
   alias: { 'graceful-fs': 'node:fs' },
   external: ['esbuild', 'piscina', 'jose', 'cli-table3', 'bufferutil', 'utf-8-validate'],

@@ -5,8 +5,8 @@ import { type Done, LoadProcess } from './load-process.js';
 import { MeasuredServer } from './measured-server.js';
 import type { Row } from './rows.js';
 
-const WARM_UP_MS = 700;
-const WINDOW_MS = 1200;
+const WARM_UP_MS = 1000;
+const WINDOW_MS = 1500;
 const SETTLE_MS = 300;
 
 /** One figure of one round. */

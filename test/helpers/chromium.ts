@@ -11,6 +11,8 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A page that a test makes up comes from no network, and may reach this machine all the same.
+  '--disable-features=LocalNetworkAccessChecks',
 ];
 
 /** For a test's option `skip`: why it cannot run here. Where CI is true, a missing browser fails it instead. */

@@ -73,7 +73,10 @@ export async function startServer(t: TestContext, options: ServerOptions = {}): 
   });
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const line = once(createInterface(child.stdout), 'line') as Promise<[string]>;
-  const [said] = await Promise.race([line, ended.then(([code]) => Promise.reject(new Error(`ended with ${code}: ${errors}`)))]);
+  const [said] = await Promise.race([
+    line,
+    ended.then(([code]) => Promise.reject(new Error(`ended with ${code}: ${errors}`))),
+  ]);
   const url = said.replace(/^eot-server is listening on /, '');
   const { pid = 0 } = child;
   return {
@@ -95,7 +98,10 @@ export async function startServer(t: TestContext, options: ServerOptions = {}): 
 
 /** Runs one of the programs to its end. */
 export async function run(folder: string, words: string[], name?: string): Promise<Outcome> {
-  const child = spawn(process.execPath, [program(name), ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program(name), ...words], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;

@@ -42,6 +42,9 @@ export class Running {
     });
     try {
       return await Promise.race([answer, late]);
+    } catch (error) {
+      // However a task that was broken off fails, that it was broken off is why.
+      throw work.broken ?? error;
     } finally {
       clearTimeout(timer);
       this.#remove(work);
@@ -66,7 +69,8 @@ export class Running {
   }
 
   #breakOff(work: Work, reason: Refusal): void {
-    work.abort(reason);
+    if (work.broken) return;
+    work.breakOff(reason);
     this.#interrupts.get(work)?.();
   }
 

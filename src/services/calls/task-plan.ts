@@ -6,6 +6,9 @@ import { Refusal } from './refusal.js';
 import { checked, type Schema } from './schema.js';
 import type { Task, TaskClass } from './task.js';
 
+/** The longest time that a timer takes, in milliseconds: more would be none at all. */
+const LONGEST = 2 ** 31 - 1;
+
 /** One line of `settings.tasks`, prepared once: all that a call of it takes. */
 export class TaskPlan {
   readonly deadline: number;
@@ -21,7 +24,7 @@ export class TaskPlan {
     readonly task: TaskClass,
     registry: Registry,
   ) {
-    this.deadline = task.deadline;
+    this.deadline = Math.min(task.deadline, LONGEST);
     this.thread = task.thread;
     this.make = registry.factory(task as unknown as new () => Task<Json>);
     this.#guards = guardsOf(task);
@@ -31,7 +34,8 @@ export class TaskPlan {
   /** Throws a Refusal when a guard does not let the user in. */
   admit(user: User | null): void {
     for (const guard of this.#guards)
-      if (!guard(user)) throw new Refusal('refused', `${this.name} is not for ${user ? user.username : 'anonymous visitors'}`);
+      // Only true lets in: what a guard merely promises, and whatever else it gives, does not.
+      if (guard(user) !== true) throw new Refusal('refused', `${this.name} is not for ${user ? user.username : 'anonymous visitors'}`);
   }
 
   /** The data as the task's schema gives it back; throws a Refusal when it does not fit. */

@@ -2,6 +2,7 @@ import type { Call } from '../../wire/frame.js';
 import type { Json } from '../../wire/json.js';
 import type { Client, User } from '../rooms/client.js';
 import type { Speech } from '../rooms/speech.js';
+import type { Refusal } from './refusal.js';
 import type { Request } from './request.js';
 
 /** One call at work: what its task is given, and how it is broken off. */
@@ -11,6 +12,7 @@ export class Work implements Request {
   readonly user: User | null;
   readonly frame: Readonly<Record<string, Json>>;
   #controller: AbortController | undefined;
+  #broken: Refusal | undefined;
 
   constructor(
     call: Call,
@@ -36,7 +38,13 @@ export class Work implements Request {
     return (data) => this.voice.say({ room: this.room, task: this.task, data });
   }
 
-  abort(reason: Error): void {
+  /** Why it was broken off; undefined when it was not. */
+  get broken(): Refusal | undefined {
+    return this.#broken;
+  }
+
+  breakOff(reason: Refusal): void {
+    this.#broken = reason;
     this.#controller ??= new AbortController();
     this.#controller.abort(reason);
   }

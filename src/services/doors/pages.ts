@@ -12,6 +12,8 @@ export interface PagesOptions {
   folder?: string;
   /** Which file is served at which path; else the panel and the browser library. */
   files?: Readonly<Record<string, string>>;
+  /** The content security policy of all of them; unless said otherwise nothing inline and nothing foreign runs. */
+  policy?: string;
 }
 
 const FILES = {
@@ -32,10 +34,11 @@ const KINDS: Readonly<Record<string, string>> = {
   json: 'application/json',
 };
 
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
 const GUARDS = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; " +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
 };
@@ -50,9 +53,11 @@ export class Pages extends Service {
   }
 
   override async main(run: Run): Promise<void> {
-    const { folder = packageFile('dist', 'pages'), files = FILES } = this.options;
+    const { folder = packageFile('dist', 'pages'), files = FILES, policy = POLICY } = this.options;
     for (const file of Object.values(files)) accessSync(join(folder, file), constants.R_OK);
-    const close = Object.entries(files).map(([path, file]) => this.web.serve(path, page(join(folder, file))));
+    const close = Object.entries(files).map(([path, file]) =>
+      this.web.serve(path, page(join(folder, file), policy)),
+    );
     run.ready();
     await run.stopped;
     for (const end of close) end();
@@ -60,14 +65,14 @@ export class Pages extends Service {
 }
 
 /** A file is read, and compressed, when it is first asked for. */
-function page(file: string): Handler {
+function page(file: string, policy: string): Handler {
   let content: Content | undefined;
   return ({ method, headers: asked }, response) => {
     if (method !== 'GET' && method !== 'HEAD')
       return void response
         .writeHead(405, { allow: 'GET, HEAD', 'content-type': 'text/plain' })
         .end('Only GET\n');
-    content ??= contentOf(file);
+    content ??= contentOf(file, policy);
     const { headers, plain, zipped } = content;
     if (asked['if-none-match'] === headers.etag) return void response.writeHead(304, headers).end();
     const zip = /\bgzip\b/.test(String(asked['accept-encoding'] ?? ''));
@@ -84,7 +89,7 @@ interface Content {
   readonly zipped: Buffer;
 }
 
-function contentOf(file: string): Content {
+function contentOf(file: string, policy: string): Content {
   const plain = readFileSync(file);
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   const kind = KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
