@@ -126,7 +126,7 @@ test('when the server says that it goes, it counts as lost and cannot be answere
   visitor.socket.close(1001);
   const again = await telegraph.visitor();
   again.say('Connected to EOT Server', '5&1');
-  await reads(page, 'NEXT — acknowledged');
+  await reads(page, 'NEXT ordered — not acknowledged');
   assert.deepEqual([visitor.heard, again.heard], [[], []]);
 });
 
@@ -151,7 +151,7 @@ test('a connection that died without a word is found out, and replaced', options
   await reads(page, 'Connection lost — trying again');
   await page.clock.fastForward(20_000);
   (await telegraph.visitor()).say('Connected to EOT Server', '8&1');
-  await reads(page, 'LUNCH — acknowledged');
+  await reads(page, 'LUNCH ordered — not acknowledged');
 });
 
 test('without a network the loss is shown at once', options, async (t) => {

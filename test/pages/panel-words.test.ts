@@ -55,6 +55,13 @@ test('an order counts as unanswered until the handle is put there', () => {
   assert.equal(acceptance(7), 'Accept&7');
 });
 
+test('an order given while the connection was lost is not taken for acknowledged', () => {
+  const before = heard(BLANK, readFrame('2&1'));
+  const after = heard(before, readFrame('9&1'));
+  assert.deepEqual([after.order, after.handle, isUnanswered(after)], [9, 2, true]);
+  assert.ok(!isUnanswered(heard(before, readFrame('2&1'))));
+});
+
 test('an answer that was refused leaves the order unanswered, and says why', () => {
   const refused = heard(answered(heard(BLANK, readFrame('7')), 7), readFrame('Refused: read only'));
   assert.ok(isUnanswered(refused));

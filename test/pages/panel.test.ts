@@ -82,7 +82,7 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const)
 
       await order(server, 9);
       const again = await startServer(t, { folder: server.folder, port: server.port });
-      await reads(page, 'ENGINE WORKING WRONG', 40_000);
+      await reads(page, 'ENGINE WORKING WRONG ordered — not acknowledged', 40_000);
       await page.getByRole('button', { name: 'LUNCH' }).click();
       await stands(page, 9, 8);
       await order(again, 8);

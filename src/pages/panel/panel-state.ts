@@ -27,7 +27,8 @@ export const BLANK: PanelState = {
 export function heard(state: PanelState, frame: Frame): PanelState {
   switch (frame.kind) {
     case 'startup':
-      return { ...state, order: frame.position, handle: frame.position, refusal: undefined };
+      // An order that was given while the connection was lost is nobody's acknowledged one.
+      return { ...state, order: frame.position, handle: state.handle ?? frame.position, refusal: undefined };
     case 'order':
       return { ...state, order: frame.position, refusal: undefined };
     case 'refused':
