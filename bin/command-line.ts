@@ -8,7 +8,7 @@ import { start } from './start.js';
 export function commandLine(): Command {
   const program = new Command('eot-server')
     .description('A service manager, a push server and a status board in one program')
-    .showHelpAfterError('(eot-server --help lists the commands)')
+    .configureOutput({ outputError: (text, write) => write(`eot-server: ${sentence(text)}\n`) })
     .helpOption('-h, --help', 'show this')
     .enablePositionalOptions();
 
@@ -16,23 +16,42 @@ export function commandLine(): Command {
     (options: Options) => start(options),
   );
   everywhere(program.command('stop').description('stop the server and wait until it has ended')).action(stop);
-  everywhere(program.command('status').description('show the services: state, since when, deaths, last reason'))
+  everywhere(
+    program.command('status').description('show the services: state, since when, deaths, last reason'),
+  )
     .option('--json', 'the same for a program')
     .action(status);
   everywhere(program.command('restart <name>').description('restart one service')).action(restart);
-  listening(everywhere(program.command('check').description('check the settings without starting'))).action(check);
-  everywhere(program.command('command <words...>', { hidden: true }).description('send words to the server as they are'))
+  listening(everywhere(program.command('check').description('check the settings without starting'))).action(
+    check,
+  );
+  everywhere(
+    program
+      .command('command <words...>', { hidden: true })
+      .description('send words to the server as they are'),
+  )
     .passThroughOptions()
     .action(control);
   return program;
 }
 
-/** The ancestors wrote `--status_file`: underscores in an option's name mean dashes. */
-export function dashed(words: string[]): string[] {
-  const end = words.indexOf('--');
-  return words.map((word, at) =>
-    end >= 0 && at > end ? word : word.replace(/^--[a-z_-]+/, (name) => name.replaceAll('_', '-')),
-  );
+/** The ancestors wrote `--status_file`: underscores in an option's name mean dashes. Other words stay as they are. */
+export function dashed(words: string[], { commands }: Command): string[] {
+  const options = new Set(commands.flatMap(({ options }) => options.map(({ long }) => long)));
+  return words.map((word) => {
+    const [name = ''] = word.split('=', 1);
+    const meant = name.replaceAll('_', '-');
+    return options.has(meant) ? meant + word.slice(name.length) : word;
+  });
+}
+
+/** Commander's errors, in one line; where it has no suggestion, this says where to look. */
+function sentence(text: string): string {
+  const [what = '', meant] = text
+    .replace(/^error: /, '')
+    .trim()
+    .split('\n');
+  return `${what} ${meant ?? '(eot-server --help shows what there is)'}`;
 }
 
 function everywhere(command: Command): Command {
@@ -56,6 +75,7 @@ function listening(command: Command): Command {
 
 function port(text: string): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  if (!/^\d+$/.test(text) || number > 65_535)
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return number;
 }

@@ -14,9 +14,16 @@ export async function stop(options: Options): Promise<void> {
 export async function status(options: Options): Promise<void> {
   const [json = ''] = await tell(options, 'status --json');
   if (options.json) return void process.stdout.write(`${json}\n`);
-  const { pid, since, services } = JSON.parse(json) as { pid: number; since: string; services: ServiceStatus[] };
+  const { pid, since, services } = JSON.parse(json) as {
+    pid: number;
+    since: string;
+    services: ServiceStatus[];
+  };
   const { default: Table } = await import('cli-table3');
-  const table = new Table({ head: ['service', 'state', 'since', 'deaths', 'last reason'], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ['service', 'state', 'since', 'deaths', 'last reason'],
+    style: { head: [], border: [] },
+  });
   for (const { name, state, since, deaths, reason } of services)
     table.push([name, state, local(since), deaths, reason ?? '']);
   process.stdout.write(`pid ${pid}, since ${local(since)}\n${table.toString()}\n`);
@@ -35,14 +42,14 @@ export async function control(words: string[], options: Options): Promise<void> 
 async function tell(options: Options, words: string, untilEnd = false): Promise<string[]> {
   const named = options.controlSocket ?? options.interface;
   const where = named ?? (await loadSettings(options.settings)).controlSocket;
-  return command(controlAddress(where), words, untilEnd);
+  const lines = await command(controlAddress(where), words, untilEnd);
+  const refusal = lines.find((line) => line.startsWith('error: '));
+  if (refusal) throw new Error(refusal.slice('error: '.length));
+  return lines;
 }
 
 function print(lines: string[]): void {
-  for (const line of lines) {
-    if (line.startsWith('error: ')) throw new Error(line.slice('error: '.length));
-    process.stdout.write(`${line}\n`);
-  }
+  for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
 function local(time: string): string {

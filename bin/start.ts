@@ -1,7 +1,9 @@
 import { bootstrap } from '../src/infra/bootstrap.js';
+import { errorFrom } from '../src/infra/error-from.js';
 import { Lifetime } from '../src/infra/lifetime.js';
 import { loadSettings } from '../src/infra/load-settings.js';
 import type { Logger } from '../src/infra/logger.js';
+import type { ServiceManager } from '../src/infra/service-manager.js';
 import { endedWithin } from '../src/infra/time-limit.js';
 import { WebServer } from '../src/services/doors/web-server.js';
 import { given, type Options } from './options.js';
@@ -9,21 +11,28 @@ import { given, type Options } from './options.js';
 /** The whole stop, in milliseconds; what takes longer is left behind. */
 const STOP_WITHIN = 4_800;
 
-/** Starts the server in this process and stays until it has stopped; ends the process. */
+/** Starts the server in this process and stays until it has stopped. */
 export async function start(options: Options): Promise<void> {
   const lifetime = new Lifetime();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => lifetime.end(signal));
   const settings = await loadSettings(options.settings, given(options));
   try {
-    const { services, log, stop } = await bootstrap(settings, lifetime);
-    contain(log);
-    process.stdout.write(`eot-server is listening on ${services.get(WebServer).url}\n`);
+    const { services, log, stop } = await bootstrap(settings, lifetime, contain);
+    process.stdout.write(`eot-server is ${whereabouts(services)}\n`);
     log.info(`eot-server stops: ${await lifetime.ended}`);
     await endedWithin(stop().then(report), STOP_WITHIN);
   } catch (error) {
     if (!lifetime.over) throw error;
   }
-  process.exit();
+}
+
+/** Settings may list no web server, or have it parked. */
+function whereabouts(services: ServiceManager): string {
+  try {
+    return `listening on ${services.get(WebServer).url}`;
+  } catch (error) {
+    return `running, but it listens nowhere: ${errorFrom(error).message}`;
+  }
 }
 
 /** What escapes from a user's callback must not end what others run; it is told instead. */

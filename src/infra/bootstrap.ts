@@ -20,20 +20,29 @@ export interface Running {
 }
 
 /**
- * Starts a server: lock, log, control, cluster, services. Throws when any of it fails, or when the lifetime
+ * Starts a server: lock, log, control, cluster, services; `logs` is told of the log as soon as there is one. Throws when any of it fails, or when the lifetime
  * ends meanwhile; what had started is undone then.
  */
-export async function bootstrap(settings: Settings, lifetime: Lifetime): Promise<Running> {
+export async function bootstrap(
+  settings: Settings,
+  lifetime: Lifetime,
+  logs: (log: Logger) => void,
+): Promise<Running> {
   const unwind = new Unwind();
   try {
-    return await start(settings, lifetime, unwind);
+    return await start(settings, lifetime, logs, unwind);
   } catch (error) {
     await unwind.run();
     throw error;
   }
 }
 
-async function start(settings: Settings, lifetime: Lifetime, unwind: Unwind): Promise<Running> {
+async function start(
+  settings: Settings,
+  lifetime: Lifetime,
+  logs: (log: Logger) => void,
+  unwind: Unwind,
+): Promise<Running> {
   const lock = new Lock(settings.lockFile);
   let log: Logger | undefined;
   await lock.acquire(() => log);
@@ -42,6 +51,7 @@ async function start(settings: Settings, lifetime: Lifetime, unwind: Unwind): Pr
   const file = new LogFile(settings.log);
   unwind.push('the log', () => file.close());
   log = new Logger(file, 'Bootstrap');
+  logs(log);
   log.info(`eot-server starts, pid ${process.pid}`);
   if (file.complaint) log.warning(file.complaint);
 
@@ -53,7 +63,11 @@ async function start(settings: Settings, lifetime: Lifetime, unwind: Unwind): Pr
   });
 
   const commands = serverCommands(services, lifetime, stopped);
-  const control = new ExternalControl(controlAddress(settings.controlSocket), commands, log.for('ExternalControl'));
+  const control = new ExternalControl(
+    controlAddress(settings.controlSocket),
+    commands,
+    log.for('ExternalControl'),
+  );
   await control.open();
   unwind.push('the control socket', () => control.close());
 
@@ -63,6 +77,7 @@ async function start(settings: Settings, lifetime: Lifetime, unwind: Unwind): Pr
   registry.provide(Settings, settings);
   registry.provide(Lifetime, lifetime);
   registry.provide(Registry, registry);
+  registry.provide(Logger, log.for('Task'));
   registry.provide(ClusterManager, cluster);
   registry.provide(ServiceManager, services);
   unwind.push('the services', () => services.stop().finally(halted));

@@ -22,6 +22,8 @@ export function controlAddress(text: string): ControlAddress {
   const path = resolve(text);
   const bytes = Buffer.byteLength(path);
   if (bytes > LONGEST_PATH)
-    throw new Error(`the control socket ${path} has ${bytes} bytes, ${LONGEST_PATH} at most: choose a shorter --control-socket`);
+    throw new Error(
+      `the control socket ${path} has ${bytes} bytes, ${LONGEST_PATH} at most: choose a shorter --control-socket`,
+    );
   return { path };
 }

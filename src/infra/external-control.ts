@@ -1,5 +1,5 @@
-import { chmodSync, rmSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { chmodSync, lstatSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { ControlAddress } from './control-address.js';
 import { END, LONGEST_COMMAND, UNKNOWN } from './control-wire.js';
 import { codeOf, errorFrom } from './error-from.js';
@@ -26,9 +26,9 @@ export class ExternalControl {
   /** Opens the socket, readable and writable by its owner only. The lock must be held: an old socket is removed. */
   async open(): Promise<void> {
     const { address } = this;
-    if ('path' in address) rmSync(address.path, { force: true });
     const before = process.umask(0o177);
     try {
+      if ('path' in address) await removeDead(address.path);
       await new Promise<void>((resolve, reject) => {
         this.#server.once('error', reject);
         this.#server.listen(address, resolve);
@@ -81,8 +81,28 @@ export class ExternalControl {
     const { address } = this;
     const where = 'path' in address ? address.path : `${address.host}:${address.port}`;
     const why = codeOf(error) === 'EADDRINUSE' ? 'it is in use' : errorFrom(error).message;
-    return new Error(`the control socket ${where} cannot be opened (${why}): choose another with --control-socket`, {
-      cause: error,
-    });
+    return new Error(
+      `the control socket ${where} cannot be opened (${why}): choose another with --control-socket`,
+      {
+        cause: error,
+      },
+    );
   }
+}
+
+/** Removes the socket that a killed server left. Throws when one that lives answers there, and for any other file. */
+async function removeDead(path: string): Promise<void> {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (!there) return;
+  if (!there.isSocket()) throw new Error('a file that is no socket is there');
+  if (await answers(path)) throw new Error('another server answers there');
+  rmSync(path);
+}
+
+function answers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path, () => resolve(true));
+    socket.on('connect', () => socket.destroy());
+    socket.on('error', () => resolve(false));
+  });
 }

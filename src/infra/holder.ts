@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { codeOf } from './error-from.js';
 
 /** The process that holds a lock: its id, and when the system started it, so that a reused id is not mistaken for it. */
 export interface Holder {
@@ -13,12 +14,8 @@ export function thisProcess(): Holder {
 
 /** The holder that a lock file names; undefined when it names none. */
 export function readHolder(file: string): Holder | undefined {
-  try {
-    const [pid = '', born = ''] = readFileSync(file, 'utf8').trim().split(' ');
-    return /^\d+$/.test(pid) ? { pid: Number(pid), born } : undefined;
-  } catch {
-    return undefined;
-  }
+  const [pid = '', born = ''] = read(file).trim().split(' ');
+  return /^\d+$/.test(pid) ? { pid: Number(pid), born } : undefined;
 }
 
 /** Whether that very process still lives. */
@@ -26,19 +23,31 @@ export function lives({ pid, born }: Holder): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+    if (codeOf(error) !== 'EPERM') return false;
   }
+  const [state] = statOf(pid);
+  // A process that has ended stays in the table until its parent asks for it, which some never do.
+  if (state === 'Z') return false;
   const now = bornOf(pid);
   return now === '' || born === '' || now === born;
 }
 
-/** Start of a process in ticks since boot, with the boot's id; empty where the system does not tell (proc(5), field 22). */
+/** Start of a process in ticks since boot, with the boot's id; empty where the system does not tell. */
 function bornOf(pid: number): string {
+  const ticks = statOf(pid)[19];
+  return ticks ? `${read('/proc/sys/kernel/random/boot_id').trim()}:${ticks}` : '';
+}
+
+/** What the system tells of a process behind its name: field 3 of proc(5), the state, and those that follow. */
+function statOf(pid: number): string[] {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** The text of a file; empty when there is none. */
+function read(file: string): string {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${boot}:${ticks}`;
+    return readFileSync(file, 'utf8');
   } catch {
     return '';
   }

@@ -12,7 +12,9 @@ export const Options = Symbol('Options');
 const TOKENS = 'injectionTokens';
 
 /** Marks a constructor's parameter with what is to be given there. */
-export function inject(token: Token): (target: object, key: string | symbol | undefined, index: number) => void {
+export function inject(
+  token: Token,
+): (target: object, key: string | symbol | undefined, index: number) => void {
   return injectByToken(token as symbol);
 }
 

@@ -10,12 +10,13 @@ export interface Limits {
 
 /** One run of a service's `main`: from its call to its end, never twice. */
 export class Life {
-  /** Resolves at `ready()`; rejects when `main` ended before it, or took too long. */
+  /** Resolves at `ready()`; rejects when `main` ended before it, took too long, or was left behind. */
   readonly ready: Promise<void>;
   /** Resolves when `main` has ended, with why: the error that it threw, or undefined when it returned. */
   readonly ended: Promise<Error | undefined>;
   readonly #controller = new AbortController();
   #up: () => void = () => undefined;
+  #leave: () => void = () => undefined;
 
   constructor(
     private readonly name: string,
@@ -25,8 +26,11 @@ export class Life {
     const called = new Promise<void>((resolve) => {
       this.#up = resolve;
     });
+    const left = new Promise<void>((resolve) => {
+      this.#leave = resolve;
+    });
     this.ended = this.#live();
-    this.ready = this.#awaitReady(called);
+    this.ready = this.#awaitReady(called, left);
     this.ready.catch(() => undefined);
   }
 
@@ -35,9 +39,11 @@ export class Life {
     const stopWithin = Math.min(this.limits.stopWithin, atMost);
     try {
       const inTime = await endedWithin(this.#disable(), stopWithin);
-      if (!inTime) throw new Error(`${this.name} did not stop within ${stopWithin / 1000} s; it was left behind`);
+      if (!inTime)
+        throw new Error(`${this.name} did not stop within ${stopWithin / 1000} s; it was left behind`);
     } finally {
       this.#controller.abort();
+      this.#leave();
     }
   }
 
@@ -54,7 +60,7 @@ export class Life {
     }
   }
 
-  async #awaitReady(called: Promise<void>): Promise<void> {
+  async #awaitReady(called: Promise<void>, left: Promise<void>): Promise<void> {
     const { startWithin } = this.limits;
     const limit = new TimeLimit(startWithin);
     const ended = this.ended.then((why): never => {
@@ -65,9 +71,11 @@ export class Life {
       const seconds = startWithin / 1000;
       throw new Error(`${this.name} was not ready within ${seconds} s: did main() forget to call ready()?`);
     });
-    ended.catch(() => undefined);
+    const stopped = left.then((): never => {
+      throw new Error(`${this.name} was stopped before it was ready`);
+    });
     try {
-      await Promise.race([called, ended, late]);
+      await Promise.race([called, ended, late, stopped]);
     } catch (error) {
       this.#controller.abort();
       throw error;

@@ -46,6 +46,8 @@ export function refuseDouble(service: ServiceClass, listed: Iterable<ServiceClas
     if (other.name === service.name) throw new Error(`${service.name} is listed twice in settings.services`);
     const [derived, base] = other.prototype instanceof service ? [other, service] : [service, other];
     if (derived.prototype instanceof base)
-      throw new Error(`${derived.name} replaces ${base.name}: list one of them in settings.services, not both`);
+      throw new Error(
+        `${derived.name} replaces ${base.name}: list one of them in settings.services, not both`,
+      );
   }
 }

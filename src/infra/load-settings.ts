@@ -19,7 +19,8 @@ export type Given = Partial<Omit<Settings, 'log'>> & { log?: Partial<Settings['l
 export async function loadSettings(file: string | undefined, given: Given = {}): Promise<Settings> {
   const found = file ?? NAMES.find((name) => existsSync(name));
   const path = found === undefined ? packageFile('settings.ts') : resolve(found);
-  if (!existsSync(path) && found) throw new Error(`there is no settings file ${found}: name one with --settings`);
+  if (!existsSync(path) && found)
+    throw new Error(`there is no settings file ${found}: name one with --settings`);
   const name = found ?? 'the default settings';
   const settings = await exportOf(path, name);
   if (typeof settings !== 'object' || settings === null)
@@ -31,19 +32,26 @@ export async function loadSettings(file: string | undefined, given: Given = {}):
 
 async function exportOf(path: string, name: string): Promise<unknown> {
   try {
-    const module = await importUsers(pathToFileURL(isOurs(path) ? packageFile('dist', 'settings.js') : path).href);
-    return module.default;
+    const { default: settings } = await (isOurs(path) ? importOurs() : importUsers(pathToFileURL(path).href));
+    return settings;
   } catch (error) {
-    throw new Error(`${name} cannot be loaded: ${relativeTo(errorFrom(error).message)}`, { cause: error });
+    throw new Error(`${name} cannot be loaded: ${told(errorFrom(error).message)}`, { cause: error });
   }
 }
 
-/** The package's own settings come with it, compiled. */
+/** Whether these are the settings that come with the package. */
 function isOurs(path: string): boolean {
   const ours = packageFile('settings.ts');
   return path === ours || (existsSync(ours) && realpathSync(path) === realpathSync(ours));
 }
 
-function relativeTo(message: string): string {
-  return message.replaceAll(`${relative('/', process.cwd())}/`, '').split('\n').slice(0, 3).join(' ');
+/** Compiled already: nothing of TypeScript is loaded for it. */
+function importOurs(): Promise<Record<string, unknown>> {
+  return import(pathToFileURL(packageFile('dist', 'settings.js')).href);
+}
+
+/** A message in one line, its paths from the working folder. */
+function told(message: string): string {
+  const lines = message.split('\n').slice(0, 3).join(' ');
+  return lines.replaceAll(`${relative('/', process.cwd())}/`, '');
 }

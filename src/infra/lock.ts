@@ -25,33 +25,40 @@ export class Lock {
    * it, though its loop be blocked, or when the folder cannot be written.
    */
   async acquire(log: () => Logger | undefined): Promise<void> {
-    const until = Date.now() + PATIENCE;
-    for (;;) {
-      this.#refuseHeld();
-      try {
-        this.#release = await lockfile.lock(this.#file, {
-          realpath: false,
-          lockfilePath: `${this.#file}.d`,
-          stale: STALE,
-          update: STALE / 2,
-          onCompromised: (error) => log()?.error(`the lock ${this.#file} was taken away: ${error.message}`),
-        });
-        break;
-      } catch (error) {
-        if (codeOf(error) !== 'ELOCKED') throw this.#unwritable(error);
-        if (Date.now() > until)
-          throw new Error(`${this.#file}.d is locked by a process unknown; remove it if none runs`, { cause: error });
-      }
-      await wait(STEP);
+    // Taking over what is stale is not atomic: two would do it at once. So whoever tries waits for its turn.
+    const leave = await this.#take(`${this.#file}.turn`, log);
+    try {
+      this.#release = await this.#take(`${this.#file}.d`, log);
+      const { pid, born } = thisProcess();
+      writeFileSync(this.#file, `${pid} ${born}\n`);
+    } finally {
+      await leave();
     }
-    const { pid, born } = thisProcess();
-    writeFileSync(this.#file, `${pid} ${born}\n`);
   }
 
   /** Gives it back and removes its files. */
   async release(): Promise<void> {
     rmSync(this.#file, { force: true });
     await this.#release?.();
+  }
+
+  async #take(lock: string, log: () => Logger | undefined): Promise<() => Promise<void>> {
+    for (const until = Date.now() + PATIENCE; ; await wait(STEP)) {
+      this.#refuseHeld();
+      try {
+        return await lockfile.lock(lock, {
+          realpath: false,
+          lockfilePath: lock,
+          stale: STALE,
+          update: STALE / 2,
+          onCompromised: (error) => log()?.error(`the lock ${lock} was taken away: ${error.message}`),
+        });
+      } catch (error) {
+        if (codeOf(error) !== 'ELOCKED') throw this.#unwritable(error);
+        if (Date.now() > until)
+          throw new Error(`${lock} is locked by a process unknown; remove it if none runs`, { cause: error });
+      }
+    }
   }
 
   #refuseHeld(): void {
@@ -62,6 +69,8 @@ export class Lock {
 
   #unwritable(error: unknown): Error {
     const why = errorFrom(error).message;
-    return new Error(`the lock ${this.#file} cannot be taken (${why}): choose another with --lock-file`, { cause: error });
+    return new Error(`the lock ${this.#file} cannot be taken (${why}): choose another with --lock-file`, {
+      cause: error,
+    });
   }
 }

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import type { Logger as Winston } from 'winston';
 import { errorFrom } from './error-from.js';
 import { type Entry, LEVELS, type Level, type Sink } from './logger.js';
+import { RotatingFile } from './rotating-file.js';
 import type { LogSettings } from './settings.js';
 
 /** How long the first lines may wait while the server starts, in milliseconds: opening the log costs more than all else. */
@@ -14,17 +15,18 @@ export class LogFile implements Sink {
   readonly level: Level;
   /** What was wrong with the settings' level; undefined when nothing was. */
   readonly complaint: string | undefined;
-  readonly #file: string;
+  readonly #file: RotatingFile;
   readonly #soon: NodeJS.Timeout;
   #early: Entry[] = [];
   #opening: Promise<Winston> | undefined;
   #winston: Winston | undefined;
+  #complained = false;
 
   /** Throws when the file cannot be written. */
-  constructor(private readonly settings: LogSettings) {
-    const { level, path } = settings;
-    this.#file = resolve(path || './logging.log');
-    refuseUnwritable(this.#file);
+  constructor({ level, path, ...bounds }: LogSettings) {
+    const file = resolve(path || './logging.log');
+    refuseUnwritable(file);
+    this.#file = new RotatingFile(file, bounds, ({ message }) => this.#complain(file, message));
     const wanted = level.toUpperCase();
     const known = LEVELS.find((name) => name === wanted);
     this.level = known ?? 'INFO';
@@ -41,10 +43,18 @@ export class LogFile implements Sink {
   async close(): Promise<void> {
     clearTimeout(this.#soon);
     const winston = await this.#open();
-    const [file] = winston.transports;
-    const flushed = new Promise((done) => file?.once('finish', done));
+    this.#winston = undefined;
+    const [transport] = winston.transports;
+    const passed = new Promise((resolve) => transport?.once('finish', resolve));
     winston.end();
-    await flushed;
+    await passed;
+    await new Promise<void>((resolve) => this.#file.end(resolve));
+  }
+
+  /** Once: whoever fills a disk need not fill the other one as well. */
+  #complain(file: string, why: string): void {
+    if (!this.#complained) process.stderr.write(`eot-server: the log ${file} cannot be written: ${why}\n`);
+    this.#complained = true;
   }
 
   #open(): Promise<Winston> {
@@ -55,12 +65,12 @@ export class LogFile implements Sink {
   async #begin(): Promise<Winston> {
     // In the older module format all is in the default export.
     const { createLogger, format, transports } = (await import('winston')).default;
-    const { maxSize, maxFiles } = this.settings;
     const winston = createLogger({
       levels: Object.fromEntries(LEVELS.map((name, verbosity) => [name, verbosity])),
       level: this.level,
       format: format.printf(({ message }) => String(message)),
-      transports: new transports.File({ filename: this.#file, maxsize: maxSize, maxFiles, tailable: true }),
+      // winston's own rotating file loses lines when many come at once.
+      transports: new transports.Stream({ stream: this.#file, eol: '\n' }),
     });
     for (const entry of this.#early) winston.log(entry.level, lineOf(entry));
     this.#early = [];
@@ -75,7 +85,9 @@ function refuseUnwritable(file: string): void {
     closeSync(openSync(file, 'a'));
   } catch (error) {
     const why = errorFrom(error).message;
-    throw new Error(`the log ${file} cannot be written (${why}): choose another with --log-path`, { cause: error });
+    throw new Error(`the log ${file} cannot be written (${why}): choose another with --log-path`, {
+      cause: error,
+    });
   }
 }
 

@@ -18,9 +18,11 @@ export function serverCommands(
 
   const status: Command = async ([form]) => {
     if (form === '--json') return [JSON.stringify({ pid: process.pid, since, services: services.status() })];
-    return services.status().map(({ name, state, since, deaths, reason }) =>
-      [name, state, `since ${since}`, `${deaths} deaths`, ...(reason ? [reason] : [])].join(' · '),
-    );
+    return services
+      .status()
+      .map(({ name, state, since, deaths, reason }) =>
+        [name, state, `since ${since}`, `${deaths} deaths`, ...(reason ? [reason] : [])].join(' · '),
+      );
   };
 
   const restart: Command = async ([name]) => {

@@ -57,12 +57,17 @@ export class ServiceContainer {
     if (this.#state === 'starting' || this.#state === 'enabled' || this.#state === 'stopping')
       throw new Error(`${this.name} is ${this.#state} already`);
     this.#backoff.forget();
-    await this.#begin();
+    await this.#begin((why) => this.#failed(why));
+  }
+
+  /** Starts it, unless that was done already, and waits until it is ready; throws when it fails to start. */
+  async ensure(): Promise<void> {
+    if (this.#state === 'starting') await this.#life?.ready;
+    else if (this.#state !== 'enabled') await this.enable();
   }
 
   /** Stops it and waits until it has stopped; throws when it was not running, fails to, or does not in time (milliseconds). */
   async disable(atMost?: number): Promise<void> {
-    clearTimeout(this.#revival);
     const life = this.#life;
     if (!life) {
       if (this.#state === 'available') throw new Error(`${this.name} is not enabled`);
@@ -80,10 +85,12 @@ export class ServiceContainer {
   /** Starts one that is dead, or that was only made, without waiting; throws for one that is given up or stopping. */
   revive(): void {
     if (this.#state === 'parked')
-      throw new Error(`${this.name} is parked after ${this.#deaths} deaths (${this.#reason}): restart it when it is mended`);
+      throw new Error(
+        `${this.name} is parked after ${this.#deaths} deaths (${this.#reason}): restart it when it is mended`,
+      );
     if (this.#state === 'stopping') throw new Error(`${this.name} is stopping`);
     if (this.#state !== 'dead' && this.#state !== 'available') return;
-    this.#begin().catch((error: unknown) => this.#died(errorFrom(error)));
+    this.#begin((why) => this.#died(why)).catch(() => undefined);
   }
 
   /** Gives it up until a person restarts it. */
@@ -94,7 +101,7 @@ export class ServiceContainer {
   }
 
   status(): ServiceStatus {
-    const about = this.instance.describe?.();
+    const about = this.#about();
     return {
       name: this.name,
       state: this.#state,
@@ -105,19 +112,24 @@ export class ServiceContainer {
     };
   }
 
-  async #begin(): Promise<void> {
-    clearTimeout(this.#revival);
+  /** What it tells of itself; `status` must answer also when it cannot. */
+  #about(): ServiceStatus['about'] {
+    try {
+      return this.instance.describe?.();
+    } catch (error) {
+      return { describe: `failed: ${errorFrom(error).message}` };
+    }
+  }
+
+  /** Begins a life and waits until it is ready; tells of its failure, unless it was told to stop meanwhile, and throws it. */
+  async #begin(failed: (why: Error) => void): Promise<void> {
     this.#enter('starting');
     const life = new Life(this.name, this.instance, this.#limits);
     this.#life = life;
     try {
       await life.ready;
     } catch (error) {
-      if (this.#life === life && this.#state === 'starting') {
-        this.#life = undefined;
-        this.#reason = errorFrom(error).message;
-        this.#enter('available');
-      }
+      if (this.#life === life && this.#state === 'starting') failed(errorFrom(error));
       throw error;
     }
     if (this.#life !== life || this.#state !== 'starting') return;
@@ -128,19 +140,29 @@ export class ServiceContainer {
     });
   }
 
+  #failed(why: Error): void {
+    this.#life = undefined;
+    this.#reason = why.message;
+    this.#enter('available');
+  }
+
   #died(why: Error): void {
-    if (this.#state === 'stopping') return;
     this.#life = undefined;
     this.#deaths++;
     this.#reason = why.message;
     const wait = this.#backoff.next(Date.now());
-    if (wait === undefined) return this.park(why);
+    if (wait === undefined) {
+      this.park(why);
+      return;
+    }
     this.#enter('dead');
     this.log.error(`${this.name} died: ${why.message}; it is resurrected within ${Math.round(wait)} ms`, why);
     this.#revival = setTimeout(() => this.revive(), wait);
   }
 
+  /** Each change of state calls off the revival that was planned. */
   #enter(state: State): void {
+    clearTimeout(this.#revival);
     this.#state = state;
     this.#since = new Date();
   }

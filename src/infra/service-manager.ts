@@ -38,19 +38,27 @@ export class ServiceManager {
       const name = nameOf(lacking);
       throw new Error(`${service.name} needs ${name}: list it above ${service.name} in settings.services`);
     }
-    const instance = registry.factory(service)();
+    const instance = this.#made(service, registry);
     this.#containers.set(service.name, new ServiceContainer(listing, instance, this.log, this.patience));
     this.#classes.set(service.name, service);
     for (const token of lineage(service)) this.registry.provide(token, instance);
+  }
+
+  #made(service: ServiceClass, registry: Registry): Service {
+    try {
+      return registry.factory(service)();
+    } catch (error) {
+      throw new Error(`${service.name} cannot be made: ${errorFrom(error).message}`, { cause: error });
+    }
   }
 
   /** Makes all of the list, then starts them in its order. What had started is stopped again when one fails. */
   async start(list: readonly (ServiceClass | Listing)[]): Promise<void> {
     for (const entry of list) this.create(entry);
     for (const container of this.#containers.values()) {
-      if (this.#stopping) throw new Error('the start was broken off: a stop was asked for');
+      if (this.#stopping !== undefined) throw new Error('the start was broken off: a stop was asked for');
       try {
-        await container.enable();
+        await container.ensure();
       } catch (error) {
         if (this.#stopping || !container.optional) throw error;
         container.park(errorFrom(error));
@@ -123,7 +131,8 @@ export class ServiceManager {
   }
 
   #findKind(kind: abstract new (...args: never[]) => Service): ServiceContainer {
-    for (const container of this.#containers.values()) if (container.instance instanceof kind) return container;
+    for (const container of this.#containers.values())
+      if (container.instance instanceof kind) return container;
     return this.#find(kind.name);
   }
 }

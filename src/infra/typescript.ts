@@ -2,14 +2,15 @@ import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { packageFile } from './package-file.js';
 
-const TYPESCRIPT = /\.m?ts$/;
 let registered = false;
 
-/** Imports a module of the user's: JavaScript, or TypeScript with its decorators, without a build step. */
+/** Imports a module of the user's: TypeScript with its decorators, without a build step, or JavaScript. */
 export async function importUsers(url: string): Promise<Record<string, unknown>> {
-  if (TYPESCRIPT.test(url) && !registered) {
+  if (!registered) {
     registered = true;
     register(pathToFileURL(packageFile('dist', 'typescript-hooks.js')));
+    // The user's errors name the user's lines.
+    process.setSourceMapsEnabled(true);
   }
   return import(url) as Promise<Record<string, unknown>>;
 }

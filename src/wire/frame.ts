@@ -1,7 +1,7 @@
 import type { Json } from './json.js';
 
 /** What pairs an answer with its call: chosen by the client. */
-export type Ref = string | number;
+type Ref = string | number;
 
 /** The first frame of a connection: it names a room (PROTOCOL.md, 1.1). */
 export interface Hello {
@@ -30,7 +30,7 @@ export interface Flaw {
 }
 
 /** The deepest nesting of a frame. */
-export const DEEPEST = 32;
+const DEEPEST = 32;
 /** The longest name of a room, in characters. */
 export const LONGEST_ROOM = 1_024;
 const LONGEST_TASK = 128;
@@ -79,9 +79,9 @@ function flaw(message: string, ref?: Ref, task?: string): Flaw {
   return { kind: 'flaw', ref, task, message };
 }
 
-/** Looks at brackets outside strings; a text shorter than the brackets that it would need is not looked at. */
+/** Looks at brackets outside strings, unless the text has too few of them anyway. */
 function tooDeep(text: string): boolean {
-  if (text.length <= 2 * DEEPEST) return false;
+  if (text.length <= 2 * DEEPEST || fewBrackets(text)) return false;
   let depth = 0;
   let quoted = false;
   for (let i = 0; i < text.length; i++) {
@@ -95,4 +95,12 @@ function tooDeep(text: string): boolean {
     } else if (code === 0x7d || code === 0x5d) depth--;
   }
   return false;
+}
+
+function fewBrackets(text: string): boolean {
+  let found = 0;
+  for (const bracket of ['{', '['])
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1))
+      if (++found > DEEPEST) return false;
+  return true;
 }

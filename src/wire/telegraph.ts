@@ -4,10 +4,6 @@ export const TELEGRAPH = 'telegraph';
 /** The task in whose name an order is said. */
 export const ORDER = 'Order';
 
-/** The lowest and the highest of the telegraph's positions. */
-export const FIRST_POSITION = 1;
-export const LAST_POSITION = 11;
-
 /** The position that a text names; undefined when it names none (PROTOCOL.md, 2). */
 export function positionOf(text: string): number | undefined {
   return /^(?:[1-9]|1[01])$/.test(text) ? Number(text) : undefined;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
+import { eventually } from '../helpers/eventually.js';
 import { figuresOf, untilFigures } from '../helpers/figures.js';
 import { startServer, type TestServer } from '../helpers/server.js';
 import { settingsText } from '../helpers/settings.js';
@@ -51,7 +52,7 @@ const notes = async (visitor: Visitor): Promise<string[]> =>
 /** Asks for the notes until these have been written; order matters. */
 async function untilNotes(visitor: Visitor, expected: string[]): Promise<void> {
   const written: string[] = [];
-  while (written.length < expected.length) written.push(...(await notes(visitor)));
+  await eventually(async () => written.push(...(await notes(visitor))) >= expected.length, 'all is noted');
   assert.deepEqual(written, expected);
 }
 
@@ -82,12 +83,13 @@ test('what comes after the deadline is told to nobody', async (t) => {
   visitor.send({ task: 'Late' });
   assert.equal((await visitor.nextJson()).msgtype, 'error');
   let late = 0;
-  while (late < 2) {
+  await eventually(async () => {
     visitor.send({ task: 'Notes', ref: 'notes' });
     const { ref, data } = await visitor.nextJson();
     assert.equal(ref, 'notes');
     late += (data as string[]).length;
-  }
+    return late === 2;
+  }, 'both have ended late');
 });
 
 test('others are served while a task hangs', async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
 import { root, startServer } from '../helpers/server.js';
 import { settingsText } from '../helpers/settings.js';
 import { Visitor } from '../helpers/visitor.js';

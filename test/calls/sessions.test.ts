@@ -115,6 +115,18 @@ test('while the store thinks, calls wait, and others are served', async (t) => {
   assert.deepEqual(echoes, ['{"task":"TaskEcho","data":1}', '{"task":"TaskEcho","data":2}']);
 });
 
+test('while the store thinks, a hundred calls wait; more are told to try again', async (t) => {
+  const server = await startServer(t, { settings: finding('return new Promise(() => undefined);') });
+  const visitor = await Visitor.to(t, server, '/ws', session('ann'));
+  visitor.send({ room: 'lobby' });
+  for (let ref = 0; ref < 101; ref++) visitor.send({ task: 'TaskEcho', ref });
+  assert.deepEqual(await visitor.nextJson(), {
+    ref: 100,
+    task: 'TaskEcho',
+    error: { code: 'busy', message: 'wait for the answer to the hello' },
+  });
+});
+
 test('who cannot be welcomed is told so, and so are the calls that waited; a better hello is taken', async (t) => {
   const settings = settingsText({
     imports: "import { SessionManager } from 'eot-server';",

@@ -6,7 +6,7 @@ import type { ServiceStatus, State } from '../../src/infra/service-container.js'
 import { eventually } from './eventually.js';
 
 /** What a server in a folder of its own leaves there while it lives. */
-const RUN_FILES = ['interface.sock', 'server.lock', 'server.lock.d'];
+const RUN_FILES = ['interface.sock', 'server.lock', 'server.lock.d', 'server.lock.turn'];
 
 /** The files of a running server that lie in a folder. */
 export function runFiles(folder: string): string[] {

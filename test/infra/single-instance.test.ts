@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { lstat, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { statusOf } from '../helpers/control.js';
 import { eventually } from '../helpers/eventually.js';
-import { newFolder, startServer, type TestServer } from '../helpers/server.js';
+import { newFolder, program, startServer, type TestServer } from '../helpers/server.js';
 import { settingsText } from '../helpers/settings.js';
 import { Visitor } from '../helpers/visitor.js';
 
@@ -86,4 +88,16 @@ test('a holder that was halted by SIGSTOP is not robbed, and goes on when it may
   server.process.kill('SIGCONT');
   assert.equal((await statusOf(server.folder)).pid, server.pid);
   assert.equal(await server.end('SIGTERM'), 0);
+});
+
+test('a killed holder whose parent never asks for it does not stand in the way', async (t) => {
+  const folder = await newFolder(t);
+  // The shell becomes a program that knows nothing of its child: when the server is killed, it stays in the table.
+  const script = '"$0" "$@" & exec sleep 60';
+  const parent = spawn('sh', ['-c', script, process.execPath, program(), ...START], { cwd: folder });
+  t.after(() => parent.kill('SIGKILL'));
+  await once(parent.stdout, 'data');
+  process.kill((await statusOf(folder)).pid, 'SIGKILL');
+  const server = await startServer(t, { folder });
+  assert.equal((await statusOf(folder)).pid, server.pid);
 });

@@ -53,15 +53,39 @@ test('services start one after the other in listed order and stop in reverse', a
   assert.deepEqual(await journal(server.folder), [...UP, 'Third ends', 'Second ends', 'First ends']);
 });
 
+test('the lock and the control socket are there before the services, and outlast them', async (t) => {
+  const witness = `
+    const look = (when) => note(when + readdirSync('.').filter((name) => /sock|lock/.test(name)).sort());
+    class Witness extends Service {
+      async main(run) { look('up: '); run.ready(); await run.stopped; await setImmediate(); look('down: '); }
+    }`;
+  const settings = settingsWith('Witness', witness).replace(
+    '{ appendFileSync }',
+    '{ appendFileSync, readdirSync }',
+  );
+  const server = await startServer(t, { settings });
+  await server.end('SIGTERM');
+  const files = 'interface.sock,server.lock,server.lock.d';
+  assert.deepEqual(await journal(server.folder), [`up: ${files}`, `down: ${files}`]);
+});
+
 const failures: [string, string, RegExp][] = [
-  ['throws', "main() { throw new Error('no paper'); }", /^eot-server: Broken failed before it was ready: no paper\n$/],
+  [
+    'throws',
+    "main() { throw new Error('no paper'); }",
+    /^eot-server: Broken failed before it was ready: no paper\n$/,
+  ],
   ['returns', 'async main() {}', /^eot-server: Broken returned before it was ready\n$/],
   [
     'forgets ready(), though timers of it run on,',
     'static startWithin = 300; main() { setInterval(() => {}, 9); return new Promise(() => {}); }',
     /^eot-server: Broken was not ready within 0\.3 s: did main\(\) forget to call ready\(\)\?\n$/,
   ],
-  ['cannot be made', "constructor() { super(); throw new Error('no ink'); }", /^eot-server: Broken cannot be made: no ink\n$/],
+  [
+    'cannot be made',
+    "constructor() { super(); throw new Error('no ink'); }",
+    /^eot-server: Broken cannot be made: no ink\n$/,
+  ],
 ];
 
 for (const [how, body, sentence] of failures)
@@ -81,9 +105,12 @@ test('an optional service that fails its start is parked, and the rest runs', as
   const server = await startServer(t, { settings });
   assert.deepEqual(await journal(server.folder), UP);
   const { services } = await statusOf(server.folder);
-  assert.deepEqual(services.filter(({ state }) => state !== 'enabled').map(({ name, state, reason }) => [name, state, reason]), [
-    ['Broken', 'parked', 'Broken failed before it was ready: no paper'],
-  ]);
+  assert.deepEqual(
+    services
+      .filter(({ state }) => state !== 'enabled')
+      .map(({ name, state, reason }) => [name, state, reason]),
+    [['Broken', 'parked', 'Broken failed before it was ready: no paper']],
+  );
   const visitor = await Visitor.in(t, server);
   assert.equal((await visitor.ask({ task: 'TaskEcho', data: 1 })).data, 1);
 });
@@ -94,7 +121,10 @@ test('a service may get one that is listed below it: that is started then, and n
       constructor(@inject(ServiceManager) services) { super(); this.services = services; }
       async main(run) { this.services.get(First); run.ready(); await run.stopped; }
     }`;
-  const settings = settingsWith('Early, First, Second, Third', early).replace('{ access,', '{ ServiceManager, access,');
+  const settings = settingsWith('Early, First, Second, Third', early).replace(
+    '{ access,',
+    '{ ServiceManager, access,',
+  );
   const server = await startServer(t, { settings });
   assert.deepEqual((await journal(server.folder)).sort(), [...UP].sort());
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { runFiles, statusOf, untilState } from '../helpers/control.js';
@@ -8,7 +8,6 @@ import { eventually } from '../helpers/eventually.js';
 import { newFolder, run, startServer, type TestServer } from '../helpers/server.js';
 import { settingsText } from '../helpers/settings.js';
 import { Visitor } from '../helpers/visitor.js';
-import { writeFile } from 'node:fs/promises';
 
 /** Clients that call a task anew as soon as it is answered. */
 async function load(t: TestContext, server: TestServer): Promise<Visitor[]> {

@@ -10,7 +10,7 @@ export const RADII = {
 } as const;
 
 /** Half the angle that the eleven sectors take. */
-export const EDGE = (POSITIONS.length * STEP) / 2;
+const EDGE = (POSITIONS.length * STEP) / 2;
 
 /** Everything of the dial that never moves and cannot be touched: enamel, lettering, screws. */
 export function drawCase(): SVGElement {

@@ -22,8 +22,8 @@ export interface JsonClient extends Client {
   modern: boolean;
 }
 
-/** How many calls may wait for the hello's answer. */
-const MOST_WAITING = 1_000;
+/** How many calls may wait for the hello's answer: each may be as long as a frame. */
+const MOST_WAITING = 100;
 
 type Stage = 'strange' | 'welcomed' | 'in' | 'gone';
 

@@ -16,6 +16,6 @@ export interface Request<Data = Json> {
   readonly frame: Readonly<Record<string, Json>>;
   /** Aborts at the deadline, when the caller has left, and when the server stops. */
   readonly signal: AbortSignal;
-  /** Says something in the call's room, in the task's name. */
+  /** Says something in the call's room, in the task's name. Throws when JSON cannot say it. */
   readonly say: (data: Json) => void;
 }

@@ -1,4 +1,4 @@
-import { inject, nameOf, Options, Registry } from '../../infra/inject.js';
+import { inject, nameOf, needsOf, Options, Registry } from '../../infra/inject.js';
 import { Logger } from '../../infra/logger.js';
 import { type Run, Service } from '../../infra/service.js';
 import { Settings } from '../../infra/settings.js';
@@ -80,6 +80,13 @@ export class Router extends Service {
   #plan(name: string, task: TaskClass): TaskPlan {
     const [lacking] = this.registry.missing(task);
     if (lacking) throw new Error(`the task ${name} needs ${nameOf(lacking)}: list it in settings.services`);
+    const [needed] = task.thread === undefined ? [] : needsOf(task);
+    if (needed) {
+      const service = nameOf(needed);
+      throw new Error(
+        `the task ${name} runs in a thread, where there is no ${service}: take it out of its constructor`,
+      );
+    }
     return new TaskPlan(name, task, this.registry);
   }
 

@@ -33,9 +33,13 @@ export class TaskPlan {
 
   /** Throws a Refusal when a guard does not let the user in. */
   admit(user: User | null): void {
+    // Only true lets in: what a guard merely promises, and whatever else it gives, does not.
     for (const guard of this.#guards)
-      // Only true lets in: what a guard merely promises, and whatever else it gives, does not.
-      if (guard(user) !== true) throw new Refusal('refused', `${this.name} is not for ${user ? user.username : 'anonymous visitors'}`);
+      if (guard(user) !== true)
+        throw new Refusal(
+          'refused',
+          `${this.name} is not for ${user ? user.username : 'anonymous visitors'}`,
+        );
   }
 
   /** The data as the task's schema gives it back; throws a Refusal when it does not fit. */

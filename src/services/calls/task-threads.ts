@@ -1,5 +1,6 @@
 import type { Piscina } from 'piscina';
 import { inject, Options } from '../../infra/inject.js';
+import { Logger } from '../../infra/logger.js';
 import { packageFile } from '../../infra/package-file.js';
 import { type Run, Service } from '../../infra/service.js';
 import type { Json } from '../../wire/json.js';
@@ -17,12 +18,6 @@ export interface TaskThreadsOptions {
   queue?: number;
 }
 
-/** What a thread says while it works. */
-export interface ThreadSaid {
-  work: number;
-  data: Json;
-}
-
 /** What a thread is given: the class to run, and the plain part of the request. */
 export interface ThreadJob {
   work: number;
@@ -31,16 +26,28 @@ export interface ThreadJob {
   request: Pick<Work, 'task' | 'data' | 'cid' | 'room' | 'user' | 'frame'>;
 }
 
-/** What a thread gives back: an error is told by its parts, for its class does not cross threads. */
+/** How a task ended: an error is told by its parts, for its class does not cross threads. */
 export type ThreadResult = { answer: Answer } | { refusal: { code: string; message: string } };
+
+/** What comes from a thread, in order: what its task says, and last how it ended. */
+export type ThreadWord = { work: number } & ({ said: Json } | { result: ThreadResult });
+
+/** A call in a thread, and who waits for its result. */
+interface Pending {
+  work: Work;
+  end(result: ThreadResult): void;
+}
 
 /** Runs tasks in worker threads, each killed when its call is broken off, though it loop endlessly. */
 export class TaskThreads extends Service {
-  readonly #works = new Map<number, Work>();
+  readonly #pending = new Map<number, Pending>();
   #pool: Promise<Piscina> | undefined;
   #next = 1;
 
-  constructor(@inject(Options) private readonly options: TaskThreadsOptions) {
+  constructor(
+    @inject(Options) private readonly options: TaskThreadsOptions,
+    @inject(Logger) private readonly log: Logger,
+  ) {
     super();
   }
 
@@ -54,39 +61,44 @@ export class TaskThreads extends Service {
 
   /** Runs one call in a thread. Throws what the task throws, and when its thread died or was killed. */
   async run({ task, thread = '' }: TaskPlan, work: Work): Promise<Answer> {
-    this.#pool ??= this.#fill();
-    const pool = await this.#pool;
-    const id = this.#next++;
-    this.#works.set(id, work);
+    const { threads = 2, queue = 1_000 } = this.options;
+    if (this.#pending.size >= threads + queue) throw new Refusal('busy', 'no thread is free; try again');
+    const { data, cid, room, user, frame } = work;
+    const request = { task: work.task, data, cid, room, user, frame };
+    const job: ThreadJob = { work: this.#next++, module: thread, name: task.name, request };
+    const ended = new Promise<ThreadResult>((end) => this.#pending.set(job.work, { work, end }));
     try {
-      const { data, cid, room, user, frame } = work;
-      const request = { task: work.task, data, cid, room, user, frame };
-      const job: ThreadJob = { work: id, module: thread, name: task.name, request };
-      const result = (await pool.run(job, { signal: work.signal })) as ThreadResult;
+      this.#pool ??= this.#fill(threads);
+      await (await this.#pool).run(job, { signal: work.signal });
+      const result = await ended;
       if ('refusal' in result) throw new Refusal(result.refusal.code, result.refusal.message);
       return result.answer;
-    } catch (error) {
-      if (error instanceof Error && /queue/i.test(error.message)) throw new Refusal('busy', 'no thread is free; try again');
-      throw error;
     } finally {
-      this.#works.delete(id);
+      this.#pending.delete(job.work);
     }
   }
 
   /** The pool is made when the first task needs it: a server without thread tasks has no threads. */
-  async #fill(): Promise<Piscina> {
-    const { threads = 2, memory = 128, queue = 1_000 } = this.options;
+  async #fill(threads: number): Promise<Piscina> {
     const { Piscina } = await import('piscina');
     const pool = new Piscina({
       filename: packageFile('dist', 'task-worker.js'),
-      minThreads: 0,
+      // Where none is left in the pool, none follows one that was killed, and what is queued would wait for ever.
+      minThreads: 1,
       maxThreads: threads,
-      maxQueue: queue,
       idleTimeout: 30_000,
       atomics: 'disabled',
-      resourceLimits: { maxOldGenerationSizeMb: memory },
+      resourceLimits: { maxOldGenerationSizeMb: this.options.memory ?? 128 },
     });
-    pool.on('message', ({ work, data }: ThreadSaid) => this.#works.get(work)?.say(data));
+    pool.on('message', (word: ThreadWord) => this.#heed(word));
+    pool.on('error', (error) => this.log.error('a thread died when its task had ended', error));
     return pool;
+  }
+
+  #heed(word: ThreadWord): void {
+    const pending = this.#pending.get(word.work);
+    if (!pending) return;
+    if ('result' in word) pending.end(word.result);
+    else pending.work.say(word.said);
   }
 }

@@ -1,7 +1,7 @@
 import type { User } from '../rooms/client.js';
 import { SessionManager, type SessionManagerOptions } from './session-manager.js';
 
-export interface TokenSessionManagerOptions extends SessionManagerOptions {
+interface TokenSessionManagerOptions extends SessionManagerOptions {
   /** The key shared with whoever signs the tokens, at least 32 bytes. */
   secret: string;
   /** What `iss` must be, when given. */

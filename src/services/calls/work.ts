@@ -12,7 +12,6 @@ export class Work implements Request {
   readonly user: User | null;
   readonly frame: Readonly<Record<string, Json>>;
   #controller: AbortController | undefined;
-  #broken: Refusal | undefined;
 
   constructor(
     call: Call,
@@ -40,11 +39,10 @@ export class Work implements Request {
 
   /** Why it was broken off; undefined when it was not. */
   get broken(): Refusal | undefined {
-    return this.#broken;
+    return this.#controller?.signal.reason as Refusal | undefined;
   }
 
   breakOff(reason: Refusal): void {
-    this.#broken = reason;
     this.#controller ??= new AbortController();
     this.#controller.abort(reason);
   }

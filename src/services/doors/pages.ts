@@ -95,6 +95,7 @@ function contentOf(file: string, policy: string): Content {
   const kind = KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
   const headers = {
     ...GUARDS,
+    'content-security-policy': policy,
     'content-type': kind,
     'cache-control': 'no-cache',
     etag,

@@ -6,6 +6,7 @@ import { type Run, Service } from '../../infra/service.js';
 import { endedWithin } from '../../infra/time-limit.js';
 import { GOING_AWAY } from '../../wire/close.js';
 import { Visit } from '../calls/visit.js';
+import { FrontReader } from './front-reader.js';
 import { originAllowed } from './origin.js';
 import { Postman } from './postman.js';
 import { refuseUpgrade, type WebServer } from './web-server.js';
@@ -30,6 +31,7 @@ export abstract class SocketDoor extends Service {
   protected readonly postman = new Postman();
   readonly #clients = new Set<WebsocketClient>();
   #emptied: (() => void) | undefined;
+  #open = false;
   #server: WebSocketServer | undefined;
   #loading: Promise<WebSocketServer> | undefined;
 
@@ -46,6 +48,7 @@ export abstract class SocketDoor extends Service {
   protected abstract open(socket: WebSocket, stream: Duplex, visit: Visit): WebsocketClient;
 
   override async main(run: Run): Promise<void> {
+    this.#open = true;
     const closeDoor = this.web.takeUpgrades(this.shape.path, (request, stream, head) => {
       const { origin, host } = request.headers;
       if (originAllowed(origin, host, this.origins)) return this.#upgrade(request, stream, head);
@@ -61,6 +64,7 @@ export abstract class SocketDoor extends Service {
     // The server listens already while this is loaded: who comes meanwhile waits.
     void this.#sockets();
     await run.stopped;
+    this.#open = false;
     clearInterval(beat);
     closeDoor();
     await this.#seeOut();
@@ -91,6 +95,7 @@ export abstract class SocketDoor extends Service {
 
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const server = this.#server;
+    if (!this.#open) return refuseUpgrade(stream, 503);
     if (server)
       return server.handleUpgrade(request, stream, head, (socket) =>
         this.#admit(socket, stream, visitOf(request)),
@@ -102,10 +107,15 @@ export abstract class SocketDoor extends Service {
   #admit(socket: WebSocket, stream: Duplex, visit: Visit): void {
     const client = this.open(socket, stream, visit);
     this.#clients.add(client);
-    socket.on('message', (data: Buffer, binary) => {
+    const hear = (text: string): void => {
       client.heard = true;
-      if (binary) client.hearBinary();
-      else client.hear(data.toString());
+      client.hear(text);
+    };
+    FrontReader.before(socket, stream, this.shape.maxFrame, hear);
+    socket.on('message', (data: Buffer, binary) => {
+      if (!binary) return hear(data.toString());
+      client.heard = true;
+      client.hearBinary();
     });
     socket.on('pong', () => {
       client.heard = true;

@@ -1,3 +1,4 @@
+import { errorFrom } from '../../infra/error-from.js';
 import type { Json } from '../../wire/json.js';
 
 /** What a client is told, in the words of the JSON language. */
@@ -14,6 +15,8 @@ export type Encoder<T> = (message: Message) => T;
 
 /** Something said. It carries its encodings: each is made once, when first wanted, and shared by all receivers. */
 export class Message {
+  /** Why it cannot be put in words, once that was tried in vain. */
+  failure: Error | undefined;
   #encoder: Encoder<unknown> | undefined;
   #encoding: unknown;
   #others: Map<Encoder<unknown>, unknown> | undefined;
@@ -28,13 +31,21 @@ export class Message {
   as<T>(encoder: Encoder<T>): T {
     if (this.#encoder === encoder) return this.#encoding as T;
     if (this.#encoder === undefined) {
-      this.#encoding = encoder(this);
+      this.#encoding = this.#encode(encoder);
       this.#encoder = encoder;
       return this.#encoding as T;
     }
     this.#others ??= new Map();
-    let encoding = this.#others.get(encoder) as T | undefined;
-    if (encoding === undefined) this.#others.set(encoder, (encoding = encoder(this)));
-    return encoding;
+    if (!this.#others.has(encoder)) this.#others.set(encoder, this.#encode(encoder));
+    return this.#others.get(encoder) as T;
+  }
+
+  #encode<T>(encoder: Encoder<T>): T {
+    try {
+      return encoder(this);
+    } catch (error) {
+      this.failure = errorFrom(error);
+      throw error;
+    }
   }
 }

@@ -82,7 +82,10 @@ export class RoomHandler extends Service {
     if (!toOne) this.cluster.say(SAID, { ...speech } as unknown as Json);
   }
 
-  /** Says it on this server only. An unknown target is logged, one failing client does not stop the others. */
+  /**
+   * Says it on this server only. An unknown target is logged, one failing client does not stop the others. Throws
+   * what JSON throws when it cannot be put in words: then nobody heard it.
+   */
   deliver({ room, users, all, cid, task, data }: Speech): void {
     if (room !== undefined) return this.#sayIn(room, task, data);
     const message = new Message({ task, data });
@@ -90,6 +93,7 @@ export class RoomHandler extends Service {
     else if (all) for (const client of this.#clients.values()) this.#send(client, message);
     else if (cid !== undefined) this.#sendTo(this.#clients.get(cid), `connection ${cid}`, message);
     else this.log.warning(`${task} was said to nobody: name a room, users, all or a cid`);
+    if (message.failure) throw message.failure;
   }
 
   /** The clients in a room on this server; empty when there is no such room. */
@@ -126,8 +130,10 @@ export class RoomHandler extends Service {
   }
 
   #open(name: string): Room {
-    let room = this.#rooms.get(name);
-    if (!room) this.#rooms.set(name, (room = new Room(name, (client, message) => this.#send(client, message))));
+    const there = this.#rooms.get(name);
+    if (there) return there;
+    const room = new Room(name, (client, message) => this.#send(client, message));
+    this.#rooms.set(name, room);
     return room;
   }
 
@@ -152,6 +158,8 @@ export class RoomHandler extends Service {
   }
 
   #send(client: Client, message: Message): void {
+    // What cannot be put in words was logged for the first who should hear it.
+    if (message.failure) return;
     try {
       client.send(message);
     } catch (error) {

@@ -33,11 +33,13 @@ export class Room {
     if (this.members.delete(client) && client.hearsNotices) this.#hearers--;
   }
 
-  /** Says something to all members; `offset` counts on. */
+  /** Says something to all members; `offset` counts on. Throws when it cannot be put in words: then nobody heard it. */
   say(task: string, data: Json): void {
-    const message = new Message({ task, data }, { room: this.name, offset: ++this.offset });
-    if (this.kept) this.last = message;
+    const message = new Message({ task, data }, { room: this.name, offset: this.offset + 1 });
     for (const member of this.members) this.send(member, message);
+    if (message.failure) throw message.failure;
+    this.offset++;
+    if (this.kept) this.last = message;
   }
 
   /** The names of the known users, one for each of their connections. */
