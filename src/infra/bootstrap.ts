@@ -43,9 +43,9 @@ async function start(
   logs: (log: Logger) => void,
   unwind: Unwind,
 ): Promise<Running> {
-  const lock = new Lock(settings.lockFile);
   let log: Logger | undefined;
-  await lock.acquire(() => log);
+  const lock = new Lock(settings.lockFile, () => log);
+  await lock.acquire();
   unwind.push('the lock', () => lock.release());
 
   const file = new LogFile(settings.log);

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
@@ -14,9 +14,13 @@ const STEP = 100;
 /** The lock of one server: a file that names its process, and beside it the lock proper. */
 export class Lock {
   readonly #file: string;
-  #release: (() => Promise<void>) | undefined;
+  #release: (() => void) | undefined;
 
-  constructor(file: string) {
+  /** @param log where it is told when somebody takes the lock away; undefined before the log is open */
+  constructor(
+    file: string,
+    private readonly log: () => Logger | undefined,
+  ) {
     this.#file = resolve(file);
   }
 
@@ -24,40 +28,53 @@ export class Lock {
    * Takes the lock; waits for the lock of a killed process to grow stale. Throws when a living process holds
    * it, though its loop be blocked, or when the folder cannot be written.
    */
-  async acquire(log: () => Logger | undefined): Promise<void> {
-    // Taking over what is stale is not atomic: two would do it at once. So whoever tries waits for its turn.
-    const leave = await this.#take(`${this.#file}.turn`, log);
-    try {
-      this.#release = await this.#take(`${this.#file}.d`, log);
-      const { pid, born } = thisProcess();
-      writeFileSync(this.#file, `${pid} ${born}\n`);
-    } finally {
-      await leave();
-    }
+  async acquire(): Promise<void> {
+    this.#refuseHeld();
+    const lock = `${this.#file}.d`;
+    this.#release = (existsSync(lock) ? undefined : this.#try(lock)) ?? (await this.#inTurn(lock));
+    const { pid, born } = thisProcess();
+    writeFileSync(this.#file, `${pid} ${born}\n`);
   }
 
   /** Gives it back and removes its files. */
-  async release(): Promise<void> {
+  release(): void {
     rmSync(this.#file, { force: true });
-    await this.#release?.();
+    this.#release?.();
   }
 
-  async #take(lock: string, log: () => Logger | undefined): Promise<() => Promise<void>> {
+  /** Taking over what is stale is not atomic: two would do it at once. So whoever tries that waits for its turn. */
+  async #inTurn(lock: string): Promise<() => void> {
+    const leave = await this.#take(`${this.#file}.turn`);
+    try {
+      return await this.#take(lock);
+    } finally {
+      leave();
+    }
+  }
+
+  async #take(lock: string): Promise<() => void> {
     for (const until = Date.now() + PATIENCE; ; await wait(STEP)) {
       this.#refuseHeld();
-      try {
-        return await lockfile.lock(lock, {
-          realpath: false,
-          lockfilePath: lock,
-          stale: STALE,
-          update: STALE / 2,
-          onCompromised: (error) => log()?.error(`the lock ${lock} was taken away: ${error.message}`),
-        });
-      } catch (error) {
-        if (codeOf(error) !== 'ELOCKED') throw this.#unwritable(error);
-        if (Date.now() > until)
-          throw new Error(`${lock} is locked by a process unknown; remove it if none runs`, { cause: error });
-      }
+      const release = this.#try(lock);
+      if (release) return release;
+      if (Date.now() > until)
+        throw new Error(`${lock} is locked by a process unknown; remove it if none runs`);
+    }
+  }
+
+  /** What gives it back; undefined when another has it. */
+  #try(lock: string): (() => void) | undefined {
+    try {
+      return lockfile.lockSync(lock, {
+        realpath: false,
+        lockfilePath: lock,
+        stale: STALE,
+        update: STALE / 2,
+        onCompromised: (error) => this.log()?.error(`the lock ${lock} was taken away: ${error.message}`),
+      });
+    } catch (error) {
+      if (codeOf(error) === 'ELOCKED') return undefined;
+      throw this.#unwritable(error);
     }
   }
 

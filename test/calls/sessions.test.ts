@@ -161,3 +161,14 @@ test('who cannot be told that they are in is not in', async (t) => {
   const { clients } = await figuresOf(server, 'RoomHandler');
   assert.equal(clients, 0);
 });
+
+test('a store that never answers holds nobody: the visitor is anonymous', async (t) => {
+  const settings = finding('return new Promise(() => undefined);').replace(
+    '? Store : s',
+    '? Store.with({ within: 50 }) : s',
+  );
+  const server = await startServer(t, { settings });
+  const visitor = await Visitor.to(t, server, '/ws', session('1-ann'));
+  assert.equal(userIn(await visitor.ask({ room: 'lobby' })), null);
+  assert.deepEqual((await visitor.ask({ task: 'Asked' })).data, { asked: 2, user: null });
+});

@@ -11,7 +11,7 @@ import { newFolder, root } from '../helpers/server.js';
 const RACER = `
   const { Lock } = await import(process.argv[1]);
   process.stdin.once('data', () =>
-    new Lock(process.argv[2]).acquire(() => undefined).then(() => console.log('won'), (error) => console.log(error.message)));
+    new Lock(process.argv[2], () => undefined).acquire().then(() => console.log('won'), (error) => console.log(error.message)));
   console.log('ready');`;
 
 const MODULE = join(root, 'build', 'src', 'infra', 'lock.js');
