@@ -26,6 +26,7 @@ const { metafile } = await build({
   target: 'node20',
   format: 'esm',
   splitting: true,
+  chunkNames: 'chunk-[name]-[hash]',
   metafile: true,
   keepNames: true,
   // It mends a system's lack of file handles by waiting; one lock needs none of that, and a start would wait for it.
