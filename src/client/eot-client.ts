@@ -5,9 +5,9 @@ import { type EotEvents, Events } from './events.js';
 import { Heartbeat } from './heartbeat.js';
 import { type Message, read } from './incoming.js';
 import { JoinedRooms } from './joined-rooms.js';
-import { Listeners } from './listeners.js';
 import { complete, type EotClientOptions } from './options.js';
 import { PendingAsks } from './pending-asks.js';
+import { Subscriptions } from './subscriptions.js';
 
 export type { EotClientOptions, EotEvents, Json, Message, State };
 export { EotError };
@@ -27,7 +27,7 @@ export class EotClient {
   readonly #heartbeat: Heartbeat;
   readonly #asks = new PendingAsks();
   readonly #rooms: JoinedRooms;
-  readonly #tasks = new Map<string, Listeners<Message>>();
+  readonly #subscriptions = new Subscriptions();
   readonly #events = new Events();
   /** Frames that wait for the connection, by the number of their call. */
   readonly #queue = new Map<Json, string>();
@@ -84,13 +84,12 @@ export class EotClient {
 
   /** Hears every message of this task, in whatever room (PROTOCOL.md 1.3). Returns the way to unsubscribe. */
   subscribe(task: string, listener: (message: Message) => void): () => void {
-    const listeners = this.#tasks.get(task) ?? new Listeners<Message>();
-    this.#tasks.set(task, listeners.add(listener));
+    this.#subscriptions.add(task, listener);
     return () => this.unsubscribe(task, listener);
   }
 
   unsubscribe(task: string, listener: (message: Message) => void): void {
-    this.#tasks.get(task)?.delete(listener);
+    this.#subscriptions.delete(task, listener);
   }
 
   /**
@@ -163,7 +162,7 @@ export class EotClient {
     if ('answer' in frame) this.#asks.settle(frame.answer);
     else if ('error' in frame) this.#events.error(frame.error);
     else {
-      this.#tasks.get(frame.message.task)?.tell(frame.message);
+      this.#subscriptions.tell(frame.message);
       this.#rooms.tell(frame.message);
     }
   }
