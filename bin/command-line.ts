@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { check } from './check.js';
 import { control, restart, status, stop } from './control.js';
+import { init } from './init.js';
 import type { Options } from './options.js';
 import { start } from './start.js';
 
@@ -25,6 +26,11 @@ export function commandLine(): Command {
   listening(everywhere(program.command('check').description('check the settings without starting'))).action(
     check,
   );
+  program
+    .command('init <folder>')
+    .description('write a small project: settings, a task, a service, a page, a test')
+    .option('--verbose', 'tell the cause of a failure too')
+    .action((folder: string) => init(folder));
   everywhere(
     program
       .command('command <words...>', { hidden: true })

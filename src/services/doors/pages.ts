@@ -8,9 +8,9 @@ import { type Run, Service } from '../../infra/service.js';
 import { type Handler, WebServer } from './web-server.js';
 
 export interface PagesOptions {
-  /** The folder that the files lie in; else the package's own pages. */
+  /** The folder that `files` lie in; else that of the package's own pages. */
   folder?: string;
-  /** Which file is served at which path; else the panel and the browser library. */
+  /** Which file is served at which path, beside the panel and the browser library, or instead of them where the path is theirs. */
   files?: Readonly<Record<string, string>>;
   /** The content security policy of all of them; unless said otherwise nothing inline and nothing foreign runs. */
   policy?: string;
@@ -53,15 +53,19 @@ export class Pages extends Service {
   }
 
   override async main(run: Run): Promise<void> {
-    const { folder = packageFile('dist', 'pages'), files = FILES, policy = POLICY } = this.options;
-    for (const file of Object.values(files)) accessSync(join(folder, file), constants.R_OK);
-    const close = Object.entries(files).map(([path, file]) =>
-      this.web.serve(path, page(join(folder, file), policy)),
-    );
+    const ours = packageFile('dist', 'pages');
+    const { folder = ours, files = {}, policy = POLICY } = this.options;
+    const all = Object.entries({ ...within(ours, FILES), ...within(folder, files) });
+    for (const [, file] of all) accessSync(file, constants.R_OK);
+    const close = all.map(([path, file]) => this.web.serve(path, page(file, policy)));
     run.ready();
     await run.stopped;
     for (const end of close) end();
   }
+}
+
+function within(folder: string, files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, file]) => [path, join(folder, file)]));
 }
 
 /** A file is read, and compressed, when it is first asked for. */
