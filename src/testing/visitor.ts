@@ -40,6 +40,7 @@ export class Visitor {
   readonly #inbox = new Inbox<Message | Refusal>();
   readonly #answers = new Map<number, Inbox<Frame>>();
   #calls = 0;
+  #gone: Error | undefined;
 
   private constructor(
     private readonly socket: WebSocket,
@@ -100,9 +101,9 @@ export class Visitor {
     }
   }
 
-  /** Calls a task and wants nothing back. */
+  /** Calls a task and wants nothing back. Throws when the connection has ended. */
   send(task: string, data: Json = null, room?: string): void {
-    this.socket.send(JSON.stringify({ task, data, room }));
+    this.#write({ task, data, room });
   }
 
   /** Calls a task; its answer. Rejects with a Refusal when the server tells an error. */
@@ -139,8 +140,8 @@ export class Visitor {
     const ref = ++this.#calls;
     const answer = new Inbox<Frame>();
     this.#answers.set(ref, answer);
-    this.socket.send(JSON.stringify({ ...frame, ref }));
     try {
+      this.#write({ ...frame, ref });
       const late = () => new Error(`no answer to ${task} came within ${this.patience} ms`);
       const { data = null, error } = await answer.next(this.patience, late);
       if (error) throw refusalOf(error);
@@ -148,6 +149,11 @@ export class Visitor {
     } finally {
       this.#answers.delete(ref);
     }
+  }
+
+  #write(frame: Frame): void {
+    if (this.#gone) throw this.#gone;
+    this.socket.send(JSON.stringify(frame));
   }
 
   #heard(frame: Frame): void {
@@ -158,6 +164,7 @@ export class Visitor {
 
   #ended(code: number, reason: string): { code: number; reason: string } {
     const why = new Error(`the connection has ended: ${code} ${reason}`.trim());
+    this.#gone = why;
     for (const inbox of [this.#inbox, ...this.#answers.values()]) inbox.close(why);
     return { code, reason };
   }
