@@ -17,6 +17,8 @@ const { metafile } = await build({
     'bin/eot-server-stop': 'bin/eot-server-stop.ts',
     'bin/eot-server-command': 'bin/eot-server-command.ts',
     index: 'src/index.ts',
+    testing: 'src/testing/start-server.ts',
+    typescript: 'bin/typescript.ts',
     settings: 'settings.ts',
     'task-worker': 'src/services/calls/task-worker.ts',
     'typescript-hooks': 'src/infra/typescript-hooks.ts',

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { check } from './check.js';
 import { control, restart, status, stop } from './control.js';
+import { feed } from './feed.js';
+import { init } from './init.js';
 import type { Options } from './options.js';
 import { start } from './start.js';
 
@@ -25,6 +27,20 @@ export function commandLine(): Command {
   listening(everywhere(program.command('check').description('check the settings without starting'))).action(
     check,
   );
+  program
+    .command('feed [device]')
+    .description(
+      'drive the status file with a number a line: from a serial device, a pipe, or - for standard input',
+    )
+    .option('--settings <file>', 'the settings file; else settings.ts of this folder, else the defaults')
+    .option('--status-file <file>', 'the file to drive')
+    .option('--verbose', 'tell the cause of a failure too')
+    .action((device: string | undefined, options: Options) => feed(device ?? '-', options));
+  program
+    .command('init <folder>')
+    .description('write a small project: settings, a task, a service, a page, a test')
+    .option('--verbose', 'tell the cause of a failure too')
+    .action((folder: string) => init(folder));
   everywhere(
     program
       .command('command <words...>', { hidden: true })

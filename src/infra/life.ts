@@ -15,6 +15,7 @@ export class Life {
   /** Resolves when `main` has ended, with why: the error that it threw, or undefined when it returned. */
   readonly ended: Promise<Error | undefined>;
   readonly #controller = new AbortController();
+  #fate: Error | undefined;
   #up: () => void = () => undefined;
   #leave: () => void = () => undefined;
 
@@ -47,14 +48,20 @@ export class Life {
     }
   }
 
+  /** Ends it as a failure of its own would: its signal aborts, and whatever `main` does then, it died of `why`. */
+  die(why: Error): void {
+    this.#fate = why;
+    this.#controller.abort();
+  }
+
   async #live(): Promise<Error | undefined> {
     const { signal } = this.#controller;
     const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
     try {
       await this.service.main({ signal, stopped, ready: () => this.#up() });
-      return undefined;
+      return this.#fate;
     } catch (error) {
-      return errorFrom(error);
+      return this.#fate ?? errorFrom(error);
     } finally {
       this.#controller.abort();
     }

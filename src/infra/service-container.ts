@@ -4,6 +4,7 @@ import { Life, type Limits } from './life.js';
 import type { Listing } from './listing.js';
 import type { Logger } from './logger.js';
 import type { Service } from './service.js';
+import { endedWithin } from './time-limit.js';
 
 /** Where a service stands: made; before `ready()`; up; told to stop; to be healed; given up until a person restarts it. */
 export type State = 'available' | 'starting' | 'enabled' | 'stopping' | 'dead' | 'parked';
@@ -91,6 +92,15 @@ export class ServiceContainer {
     if (this.#state === 'stopping') throw new Error(`${this.name} is stopping`);
     if (this.#state !== 'dead' && this.#state !== 'available') return;
     this.#begin((why) => this.#died(why)).catch(() => undefined);
+  }
+
+  /** Lets it die of `why`, as if its `main` had thrown it; resolves when `main` has ended. Throws when it is not enabled. */
+  async kill(why: Error): Promise<void> {
+    const life = this.#life;
+    if (!life || this.#state !== 'enabled') throw new Error(`${this.name} is ${this.#state}: it cannot die`);
+    life.die(why);
+    if (await endedWithin(life.ended, this.#limits.stopWithin)) return;
+    throw new Error(`${this.name} does not end when its signal aborts`);
   }
 
   /** Gives it up until a person restarts it. */

@@ -111,6 +111,11 @@ export class ServiceManager {
     await container.enable();
   }
 
+  /** Lets one die of `why`, as a test wants it; it is resurrected like any other. Throws when it is unknown or not enabled. */
+  async kill(name: string, why: Error): Promise<void> {
+    await this.#find(name).kill(why);
+  }
+
   /** Forgets one that does not run, so that another of its name may be made; throws when it runs or is unknown. */
   delete(name: string): void {
     const { state } = this.#find(name);

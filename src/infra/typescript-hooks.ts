@@ -9,6 +9,7 @@ const TYPESCRIPT = /\.m?ts$/;
 /** The package's own name means the package that runs, wherever the user's file lies: one class, one identity. */
 const OURS = new Map([
   ['eot-server', packageFile('dist', 'index.js')],
+  ['eot-server/testing', packageFile('dist', 'testing.js')],
   ['eot-server/client', packageFile('dist', 'client.js')],
 ]);
 

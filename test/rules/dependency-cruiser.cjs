@@ -41,6 +41,7 @@ module.exports = {
     only('services', '^src/services/', ...beneathTasks),
     only('tasks', '^src/tasks/', ...beneathSettings),
     only('settings', '^settings\\.ts$', ...beneathSettings),
+    only('testing', '^src/testing/', ...beneathSettings, '^settings\\.ts$', ...src('testing')),
     only('bin', '^bin/', ...beneathSettings, '^settings\\.ts$', '^bin/'),
     only('client', '^src/client/', ...src('wire', 'client')),
     only('pages', '^src/pages/', ...src('wire', 'client', 'pages')),

@@ -59,6 +59,7 @@ const FORBIDDEN: [string, string, string][] = [
   ['tasks', 'src/tasks/a.ts', 'settings.ts'],
   ['settings', 'settings.ts', 'bin/start.ts'],
   ['bin', 'bin/a.ts', 'src/client/socket.ts'],
+  ['testing', 'src/testing/a.ts', 'src/client/socket.ts'],
   ['client', 'src/client/a.ts', 'src/infra/lock.ts'],
   ['pages', 'src/pages/a.ts', 'src/services/rooms/room.ts'],
   ['tasks-are-listed-not-imported', 'bin/b.ts', 'src/tasks/echo.ts'],
