@@ -45,6 +45,8 @@ const GUARDS = {
 
 /** Serves files from memory, compressed, and known by what they hold. */
 export class Pages extends Service {
+  #served: (() => void)[] = [];
+
   constructor(
     @inject(Options) private readonly options: PagesOptions,
     @inject(WebServer) private readonly web: WebServer,
@@ -53,14 +55,21 @@ export class Pages extends Service {
   }
 
   override async main(run: Run): Promise<void> {
-    const { folder = packageFile('dist', 'pages'), files = FILES, policy = POLICY } = this.options;
-    for (const file of Object.values(files)) accessSync(join(folder, file), constants.R_OK);
-    const close = Object.entries(files).map(([path, file]) =>
-      this.web.serve(path, page(join(folder, file), policy)),
-    );
+    this.reload();
     run.ready();
     await run.stopped;
-    for (const end of close) end();
+    for (const end of this.#served) end();
+  }
+
+  /** Serves what the options name now, and each file as it is now. */
+  override reload(): void {
+    const { folder = packageFile('dist', 'pages'), files = FILES, policy = POLICY } = this.options;
+    for (const file of Object.values(files)) accessSync(join(folder, file), constants.R_OK);
+    const before = this.#served;
+    this.#served = Object.entries(files).map(([path, file]) =>
+      this.web.serve(path, page(join(folder, file), policy)),
+    );
+    for (const end of before) end();
   }
 }
 
