@@ -17,6 +17,15 @@ interface Answers {
   drop: true;
   modules: UsersModules;
   urls: string[];
+  /** What is wrong with the first module that cannot be read as JavaScript. */
+  flaw: string | undefined;
+}
+
+/** What the hooks' thread knows of files. */
+interface Reading {
+  digestOf(url: string): Promise<string>;
+  /** Why a text is no JavaScript. */
+  flawOf(text: string, url: string): Promise<string | undefined>;
 }
 
 interface Question {
@@ -34,11 +43,7 @@ export async function ask<W extends keyof Answers>(line: MessagePort, what: W): 
 }
 
 /** Answers what is asked on a line, about the modules of this thread. */
-export function answerLine(
-  line: MessagePort,
-  graph: ModuleGraph,
-  digestOf: (url: string) => Promise<string>,
-): void {
+export function answerLine(line: MessagePort, graph: ModuleGraph, { digestOf, flawOf }: Reading): void {
   const answers: { [W in keyof Answers]: () => Answers[W] | Promise<Answers[W]> } = {
     renew: async () => {
       const before = graph.modules;
@@ -57,6 +62,13 @@ export function answerLine(
     },
     modules: () => graph.modules,
     urls: () => graph.urls,
+    flaw: async () => {
+      for (const [url, { source }] of graph.modules) {
+        const flaw = source?.format === 'module' ? await flawOf(source.source, url) : undefined;
+        if (flaw !== undefined) return flaw;
+      }
+      return undefined;
+    },
   };
   line.on('message', async ({ what, reply }: Question) => {
     reply.postMessage(await answers[what]());

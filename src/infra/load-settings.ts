@@ -5,7 +5,7 @@ import { errorFrom } from './error-from.js';
 import { withoutVersions } from './module-graph.js';
 import { packageFile } from './package-file.js';
 import { checkSettings, type Settings } from './settings.js';
-import { importUsers } from './typescript.js';
+import { importUsers, usersFlaw } from './typescript.js';
 
 /** The names under which settings are looked for in the working folder. */
 export const SETTINGS_NAMES = ['settings.ts', 'settings.mts', 'settings.js', 'settings.mjs'];
@@ -36,7 +36,10 @@ async function exportOf(path: string, name: string): Promise<unknown> {
     const { default: settings } = await (isOurs(path) ? importOurs() : importUsers(pathToFileURL(path).href));
     return settings;
   } catch (error) {
-    throw new Error(`${name} cannot be loaded: ${told(errorFrom(error))}`, { cause: error });
+    const flaw = error instanceof SyntaxError ? await usersFlaw() : undefined;
+    const stack = error instanceof Error ? error.stack : undefined;
+    const why = told(flaw ?? errorFrom(error).message, stack);
+    throw new Error(`${name} cannot be loaded: ${why}`, { cause: error });
   }
 }
 
@@ -52,8 +55,9 @@ function importOurs(): Promise<Record<string, unknown>> {
 }
 
 /** What went wrong in one line, its paths from the working folder; the place is added where the message has none. */
-function told({ message, stack = '' }: Error): string {
-  const [place] = /(?:file:\/\/)?\/[^\s()]+\.[cm]?[jt]s(?:\?eot=\d+)?:\d+/.exec(stack) ?? [];
+function told(message: string, stack = ''): string {
+  const users = stack.split('\n').filter((line) => !line.includes(packageFile('dist')));
+  const [place] = /(?:file:\/\/)?\/[^\s()]+\.[cm]?[jt]s(?:\?eot=\d+)?:\d+/.exec(users.join('\n')) ?? [];
   const lines = message.split('\n').slice(0, 3).join(' ');
   const text = place === undefined || lines.includes('/') ? lines : `${lines} (${place})`;
   return withoutVersions(text)

@@ -4,6 +4,7 @@ import type { InitializeHook, LoadHook, ResolveFnOutput, ResolveHook } from 'nod
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
 import { transform } from 'esbuild';
+import { errorFrom } from './error-from.js';
 import { answerLine, type HooksData } from './hooks-line.js';
 import { ModuleGraph, withoutVersions } from './module-graph.js';
 import { packageFile } from './package-file.js';
@@ -22,7 +23,7 @@ let graph = new ModuleGraph();
 /** Learns which modules there are already, and who will ask for them. */
 export const initialize: InitializeHook<HooksData> = ({ modules, line }) => {
   graph = new ModuleGraph(modules);
-  if (line) answerLine(line as MessagePort, graph, digestOf);
+  if (line) answerLine(line as MessagePort, graph, { digestOf, flawOf });
 };
 
 /** Gives the user's modules the version that is valid, beside finding `x.ts` where the source says `./x.js` or `./x`. */
@@ -79,6 +80,13 @@ async function javascriptOf(file: string, text: string): Promise<string> {
     tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: true } },
   });
   return code;
+}
+
+async function flawOf(text: string, url: string): Promise<string | undefined> {
+  return transform(text, { loader: 'js', sourcefile: fileURLToPath(url), logLevel: 'silent' }).then(
+    () => undefined,
+    (error: unknown) => errorFrom(error).message,
+  );
 }
 
 /** Packages and this program are not the user's to change while it runs. */

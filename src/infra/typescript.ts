@@ -52,6 +52,11 @@ export async function usersFiles(): Promise<string[]> {
   return line ? (await ask(line, 'urls')).map((url) => fileURLToPath(url)) : [];
 }
 
+/** Why the user's modules cannot be read, in the words of esbuild, which names the file: Node does not. */
+export async function usersFlaw(): Promise<string | undefined> {
+  return line && ask(line, 'flaw');
+}
+
 function hook(modules?: UsersModules): MessagePort {
   const { port1, port2 } = new MessageChannel();
   register(pathToFileURL(packageFile('dist', 'typescript-hooks.js')), {
