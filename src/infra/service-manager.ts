@@ -3,6 +3,7 @@ import { errorFrom } from './error-from.js';
 import { nameOf, Options, type Registry } from './inject.js';
 import { type Listing, lineage, listingOf, refuseDouble, type ServiceClass } from './listing.js';
 import { Logger } from './logger.js';
+import { ownOptions } from './own-options.js';
 import type { Service } from './service.js';
 import { ServiceContainer, type ServiceStatus } from './service-container.js';
 
@@ -27,12 +28,12 @@ export class ServiceManager {
    * when it needs what was not made before it.
    */
   create(entry: ServiceClass | Listing): void {
-    const listing = listingOf(entry);
-    const { service } = listing;
+    const { service, options, terms } = listingOf(entry);
+    const listing = { service, options: ownOptions(options), terms };
     refuseDouble(service, this.#classes.values());
     const registry = this.registry.child();
     registry.provide(Logger, this.log.for(service.name));
-    registry.provide(Options, listing.options ?? {});
+    registry.provide(Options, listing.options);
     const [lacking] = registry.missing(service);
     if (lacking) {
       const name = nameOf(lacking);
@@ -116,12 +117,32 @@ export class ServiceManager {
     await this.#find(name).kill(why);
   }
 
+  /** Stops one if it runs, and forgets it; it is forgotten also when its stop fails, which is thrown. */
+  async remove(name: string): Promise<void> {
+    const container = this.#find(name);
+    try {
+      if (container.state !== 'available') await container.disable();
+    } finally {
+      this.delete(name);
+    }
+  }
+
   /** Forgets one that does not run, so that another of its name may be made; throws when it runs or is unknown. */
   delete(name: string): void {
     const { state } = this.#find(name);
     if (state !== 'available' && state !== 'parked') throw new Error(`${name} is ${state}: disable it first`);
     this.#containers.delete(name);
     this.#classes.delete(name);
+  }
+
+  /** All that were made, in the order of making. */
+  get containers(): readonly ServiceContainer[] {
+    return [...this.#containers.values()];
+  }
+
+  /** Lets a service stand for a later version of its class, too. */
+  standFor(later: ServiceClass, { instance }: ServiceContainer): void {
+    for (const token of lineage(later)) if (!this.registry.has(token)) this.registry.provide(token, instance);
   }
 
   status(): ServiceStatus[] {

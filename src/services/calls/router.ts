@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { inject, nameOf, needsOf, Options, Registry } from '../../infra/inject.js';
 import { Logger } from '../../infra/logger.js';
 import { type Run, Service } from '../../infra/service.js';
@@ -7,7 +8,7 @@ import type { Client } from '../rooms/client.js';
 import { Message } from '../rooms/message.js';
 import { RoomHandler } from '../rooms/room-handler.js';
 import { Refusal } from './refusal.js';
-import { Running } from './running.js';
+import { type RouterOptions, Running } from './running.js';
 import type { Answer, TaskClass } from './task.js';
 import { TaskPlan } from './task-plan.js';
 import { TaskThreads } from './task-threads.js';
@@ -15,13 +16,6 @@ import { Work } from './work.js';
 
 /** How long interrupted tasks may take to end when the router stops, in milliseconds. */
 const DRAIN_WITHIN = 1_000;
-
-export interface RouterOptions {
-  /** Calls at work at one time, of all clients; 10,000 unless said otherwise. */
-  calls?: number;
-  /** Calls at work of one connection; 100 unless said otherwise. */
-  callsPerClient?: number;
-}
 
 /** Makes one task per call, and gives the caller its answer. */
 export class Router extends Service {
@@ -38,12 +32,11 @@ export class Router extends Service {
     @inject(Logger) private readonly log: Logger,
   ) {
     super();
-    this.#running = new Running(options.calls ?? 10_000, options.callsPerClient ?? 100);
+    this.#running = new Running(options);
   }
 
   override async main(run: Run): Promise<void> {
-    const tasks = Object.entries(this.settings.tasks) as [string, TaskClass][];
-    this.#plans = new Map(tasks.map(([name, task]) => [name, this.#plan(name, task)]));
+    this.#plans = this.#planAll();
     this.#open = true;
     run.ready();
     await run.stopped;
@@ -72,9 +65,23 @@ export class Router extends Service {
     }
   }
 
+  /** Calls that run end with the tasks that they began with. */
+  override reload(): void {
+    const plans = this.#planAll();
+    const modules = (all: Map<string, TaskPlan>): Set<string | undefined> =>
+      new Set([...all.values()].map(({ thread }) => thread));
+    if (!isDeepStrictEqual(modules(plans), modules(this.#plans))) this.threads.renew();
+    this.#plans = plans;
+  }
+
   /** Breaks off what a client that has left was waiting for. */
   cancel(client: Client): void {
     this.#running.cancel(client);
+  }
+
+  #planAll(): Map<string, TaskPlan> {
+    const tasks = Object.entries(this.settings.tasks) as [string, TaskClass][];
+    return new Map(tasks.map(([name, task]) => [name, this.#plan(name, task)]));
   }
 
   #plan(name: string, task: TaskClass): TaskPlan {

@@ -45,6 +45,8 @@ const GUARDS = {
 
 /** Serves files from memory, compressed, and known by what they hold. */
 export class Pages extends Service {
+  #served: (() => void)[] = [];
+
   constructor(
     @inject(Options) private readonly options: PagesOptions,
     @inject(WebServer) private readonly web: WebServer,
@@ -53,14 +55,21 @@ export class Pages extends Service {
   }
 
   override async main(run: Run): Promise<void> {
+    this.reload();
+    run.ready();
+    await run.stopped;
+    for (const end of this.#served) end();
+  }
+
+  /** Serves what the options name now, and each file as it is now. */
+  override reload(): void {
     const ours = packageFile('dist', 'pages');
     const { folder = ours, files = {}, policy = POLICY } = this.options;
     const all = Object.entries({ ...within(ours, FILES), ...within(folder, files) });
     for (const [, file] of all) accessSync(file, constants.R_OK);
-    const close = all.map(([path, file]) => this.web.serve(path, page(file, policy)));
-    run.ready();
-    await run.stopped;
-    for (const end of close) end();
+    const before = this.#served;
+    this.#served = all.map(([path, file]) => this.web.serve(path, page(file, policy)));
+    for (const end of before) end();
   }
 }
 

@@ -42,6 +42,9 @@ export class RoomHandler extends Service {
     for (const room of this.#rooms.values()) room.close();
   }
 
+  /** Its options are asked when they matter; a restart would close the rooms. */
+  override reload(): void {}
+
   override describe(): Record<string, number> {
     return { clients: this.#clients.size, rooms: this.#rooms.size };
   }
