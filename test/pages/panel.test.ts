@@ -105,7 +105,6 @@ test('what a file or a visitor writes never becomes markup in a panel', options,
     });
   });
   await page.goto(server.url);
-  await reads(page, 'SLOW');
   await reads(page, 'REVERSE ordered');
   await writeFile(server.file('status.eot'), mean);
   await order(server, 5);
