@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openPage, withoutChromium } from '../helpers/chromium.js';
 import { startServer, type TestServer } from '../helpers/server.js';
+import { reads } from './panel-page.js';
 
 const options = { skip: withoutChromium };
 
@@ -11,10 +12,6 @@ const options = { skip: withoutChromium };
 async function stands(page: Page, indicator: number, handle: number): Promise<void> {
   await page.locator(`#indicator[data-position="${indicator}"]`).waitFor();
   await page.locator(`#handle[data-position="${handle}"]`).waitFor();
-}
-
-async function reads(page: Page, text: string, timeout = 15_000): Promise<void> {
-  await page.locator('#status', { hasText: text }).waitFor({ timeout });
 }
 
 const order = (server: TestServer, position: number) => writeFile(server.file('status.eot'), `${position}\n`);

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { inject, Options } from '../../infra/inject.js';
 import { packageFile } from '../../infra/package-file.js';
 import { type Run, Service } from '../../infra/service.js';
+import { fillTemplate } from './template.js';
 import { type Handler, WebServer } from './web-server.js';
 
 export interface PagesOptions {
@@ -43,8 +44,13 @@ const GUARDS = {
   'referrer-policy': 'no-referrer',
 };
 
+/** What goes into a page whenever it is asked for, by name. */
+type Values = Readonly<Record<string, string>>;
+
 /** Serves files from memory, compressed, and known by what they hold. */
 export class Pages extends Service {
+  readonly #fillings = new Map<string, () => Values>();
+
   constructor(
     @inject(Options) private readonly options: PagesOptions,
     @inject(WebServer) private readonly web: WebServer,
@@ -56,23 +62,39 @@ export class Pages extends Service {
     const { folder = packageFile('dist', 'pages'), files = FILES, policy = POLICY } = this.options;
     for (const file of Object.values(files)) accessSync(join(folder, file), constants.R_OK);
     const close = Object.entries(files).map(([path, file]) =>
-      this.web.serve(path, page(join(folder, file), policy)),
+      this.web.serve(
+        path,
+        page(join(folder, file), policy, () => this.#fillings.get(file)?.()),
+      ),
     );
     run.ready();
     await run.stopped;
     for (const end of close) end();
   }
+
+  /** Puts values where a file says `{{name}}`, as text, each time that it is asked for; until the returned function is called. */
+  fill(file: string, values: () => Values): () => void {
+    this.#fillings.set(file, values);
+    return () => this.#fillings.get(file) === values && this.#fillings.delete(file);
+  }
 }
 
-/** A file is read, and compressed, when it is first asked for. */
-function page(file: string, policy: string): Handler {
+/** A file is read, and compressed, when it is first asked for, and again when it holds other values. */
+function page(file: string, policy: string, filling: () => Values | undefined): Handler {
+  let text: Buffer | undefined;
   let content: Content | undefined;
+  let filled: string | undefined;
   return ({ method, headers: asked }, response) => {
     if (method !== 'GET' && method !== 'HEAD')
       return void response
         .writeHead(405, { allow: 'GET, HEAD', 'content-type': 'text/plain' })
         .end('Only GET\n');
-    content ??= contentOf(file, policy);
+    const values = filling();
+    const key = JSON.stringify(values);
+    text ??= readFileSync(file);
+    if (!content || key !== filled)
+      content = contentOf(file, values ? Buffer.from(fillTemplate(String(text), values)) : text, policy);
+    filled = key;
     const { headers, plain, zipped } = content;
     if (asked['if-none-match'] === headers.etag) return void response.writeHead(304, headers).end();
     const zip = /\bgzip\b/.test(String(asked['accept-encoding'] ?? ''));
@@ -89,8 +111,7 @@ interface Content {
   readonly zipped: Buffer;
 }
 
-function contentOf(file: string, policy: string): Content {
-  const plain = readFileSync(file);
+function contentOf(file: string, plain: Buffer, policy: string): Content {
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   const kind = KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
   const headers = {
