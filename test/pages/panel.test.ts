@@ -72,8 +72,8 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const)
       await reads(page, 'HALF — acknowledged');
       await page.evaluate(() => Object.assign(document.body.dataset, { before: 'the loss' }));
 
-      await server.end(signal);
-      await reads(page, 'Connection lost — trying again');
+      const lost = reads(page, 'Connection lost — trying again', 1_000);
+      await Promise.all([lost, server.end(signal)]);
       await page.getByRole('button', { name: 'LUNCH' }).click({ force: true });
       await stands(page, 2, 2);
 

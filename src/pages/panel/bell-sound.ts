@@ -15,14 +15,15 @@ const LOUDNESS = 0.35;
 /** An exponential fall never reaches zero. */
 const SILENCE = 0.0001;
 
-/** Strikes the bell, now. */
-export function strike(sound: AudioContext): void {
+/** Strikes the bell, now. Returns the way to damp it. */
+export function strike(sound: AudioContext): () => void {
+  const now = sound.currentTime;
   const loudness = sound.createGain();
   loudness.gain.value = LOUDNESS;
   loudness.connect(sound.destination);
   for (const delay of STRIKES)
     for (const [pitch, gain, decay] of PARTIALS) {
-      const begin = sound.currentTime + delay;
+      const begin = now + delay;
       const envelope = sound.createGain();
       envelope.gain.setValueAtTime(SILENCE, begin);
       envelope.gain.exponentialRampToValueAtTime(gain, begin + 0.004);
@@ -34,4 +35,5 @@ export function strike(sound: AudioContext): void {
       partial.start(begin);
       partial.stop(begin + decay);
     }
+  return () => loudness.disconnect();
 }

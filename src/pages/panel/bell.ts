@@ -18,6 +18,7 @@ export class Bell {
   #running = false;
   #missed = false;
   #muted: boolean;
+  #damp: (() => void) | undefined;
 
   /** `changed` is told what becomes of it, `struck` each time that it is heard. */
   constructor(memory: Memory, changed: (state: BellState) => void, struck: () => void) {
@@ -52,7 +53,9 @@ export class Bell {
     this.#missed = false;
     this.#memory.keep(KEY, this.#muted ? MUTED : 'rings');
     this.#changed(this.state);
-    if (!this.#muted) this.ring();
+    // The gesture that mutes it may be the one that let it ring.
+    if (this.#muted) this.#damp?.();
+    else this.ring();
   }
 
   readonly #touched = (): void => {
@@ -79,7 +82,7 @@ export class Bell {
   }
 
   #strike(sound: AudioContext): void {
-    strike(sound);
+    this.#damp = strike(sound);
     this.#struck();
   }
 

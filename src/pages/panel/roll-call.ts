@@ -16,7 +16,7 @@ export function hearRolls(url: string, called: (roll: Roll) => void): void {
 }
 
 /** How many have answered with a position. */
-export function countOf({ by }: Roll, position: Position): number {
+function countOf({ by }: Roll, position: Position): number {
   return by.filter((one) => one.position === position).length;
 }
 

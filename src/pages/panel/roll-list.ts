@@ -12,17 +12,16 @@ export class RollList {
     this.#labels = labels;
   }
 
-  /** Shows a roll, if it is that of the order. */
+  /** Shows a roll, if it is that of the order; before the first there is no list. */
   show(roll: Roll | undefined, order: Position | undefined): void {
-    const lines = roll && roll.order === (order ?? null) ? linesOf(roll, this.#labels) : [];
-    const list = this.#place.querySelector('ul');
-    list?.replaceChildren(
-      ...lines.map((line) => {
-        const item = document.createElement('li');
-        item.textContent = line;
-        return item;
-      }),
-    );
-    this.#place.hidden = lines.length === 0;
+    this.#place.hidden = roll === undefined;
+    if (!roll) return;
+    const lines = roll.order === (order ?? null) ? linesOf(roll, this.#labels) : [];
+    const items = (lines.length > 0 ? lines : ['by nobody yet']).map((line) => {
+      const item = document.createElement('li');
+      item.textContent = line;
+      return item;
+    });
+    this.#place.querySelector('ul')?.replaceChildren(...items);
   }
 }
