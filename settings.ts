@@ -9,8 +9,12 @@ import { WebServer } from './src/services/doors/web-server.js';
 import { WebSocketDoor } from './src/services/doors/websocket-door.js';
 import { RoomHandler } from './src/services/rooms/room-handler.js';
 import { AcceptFile } from './src/services/telegraph/accept-file.js';
+import { Acknowledgements } from './src/services/telegraph/acknowledgements.js';
+import { Panel } from './src/services/telegraph/panel.js';
 import { StatusWatcher } from './src/services/telegraph/status-watcher.js';
 import { TaskAccept } from './src/tasks/task-accept.js';
+import { TaskAcknowledgements } from './src/tasks/task-acknowledgements.js';
+import { TaskBroadcast } from './src/tasks/task-broadcast.js';
 import { TaskEcho } from './src/tasks/task-echo.js';
 import { TaskPing } from './src/tasks/task-ping.js';
 import { TaskShutdown } from './src/tasks/task-shutdown.js';
@@ -25,6 +29,7 @@ export function defaultSettings() {
 
     statusFile: './status.eot',
     acceptFile: './accept.eot',
+    panel: { mode: 'status', station: 'choose', acknowledgements: false },
     controlSocket: './interface.sock',
     lockFile: './server.lock',
     log: { level: 'INFO', path: './logging.log', maxSize: 10_000_000, maxFiles: 5 },
@@ -39,14 +44,25 @@ export function defaultSettings() {
       Router,
       Reception,
       AcceptFile,
+      Acknowledgements,
       StatusWatcher,
       WebServer,
       WebSocketDoor,
       Chadburn,
       Pages,
+      Panel,
     ],
 
-    tasks: { TaskPing, TaskEcho, TaskSubscribe, TaskUnsubscribe, TaskAccept, TaskShutdown },
+    tasks: {
+      TaskPing,
+      TaskEcho,
+      TaskSubscribe,
+      TaskUnsubscribe,
+      TaskAccept,
+      TaskAcknowledgements,
+      TaskBroadcast,
+      TaskShutdown,
+    },
   } satisfies SettingsInput;
 }
 

@@ -36,7 +36,7 @@ export class Chadburn extends SocketDoor {
   }
 
   protected override open(socket: WebSocket, stream: Duplex, visit: Visit): ChadburnClient {
-    const { statusFile } = this.settings;
+    const { statusFile, panel } = this.settings;
     return new ChadburnClient(
       socket,
       stream,
@@ -44,7 +44,7 @@ export class Chadburn extends SocketDoor {
       this.maxWaiting,
       visit,
       this.#counter,
-      statusFile,
+      panel.mode === 'two-way' ? undefined : statusFile,
     );
   }
 }

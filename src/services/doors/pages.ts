@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { inject, Options } from '../../infra/inject.js';
 import { packageFile } from '../../infra/package-file.js';
 import { type Run, Service } from '../../infra/service.js';
+import { fillTemplate } from './template.js';
 import { type Handler, WebServer } from './web-server.js';
 
 export interface PagesOptions {
@@ -15,6 +16,9 @@ export interface PagesOptions {
   /** The content security policy of all of them; unless said otherwise nothing inline and nothing foreign runs. */
   policy?: string;
 }
+
+/** Where the package's own pages lie. */
+const OURS = packageFile('dist', 'pages');
 
 const FILES = {
   '/': 'panel.html',
@@ -43,8 +47,12 @@ const GUARDS = {
   'referrer-policy': 'no-referrer',
 };
 
+/** What goes into a page whenever it is asked for, by name. */
+type Values = Readonly<Record<string, string>>;
+
 /** Serves files from memory, compressed, and known by what they hold. */
 export class Pages extends Service {
+  readonly #fillings = new Map<string, () => Values>();
   #served: (() => void)[] = [];
 
   constructor(
@@ -63,13 +71,24 @@ export class Pages extends Service {
 
   /** Serves what the options name now, and each file as it is now. */
   override reload(): void {
-    const ours = packageFile('dist', 'pages');
-    const { folder = ours, files = {}, policy = POLICY } = this.options;
-    const all = Object.entries({ ...within(ours, FILES), ...within(folder, files) });
+    const { folder = OURS, files = {}, policy = POLICY } = this.options;
+    const all = Object.entries({ ...within(OURS, FILES), ...within(folder, files) });
     for (const [, file] of all) accessSync(file, constants.R_OK);
     const before = this.#served;
-    this.#served = all.map(([path, file]) => this.web.serve(path, page(file, policy)));
+    this.#served = all.map(([path, file]) =>
+      this.web.serve(
+        path,
+        page(file, policy, () => this.#fillings.get(file)?.()),
+      ),
+    );
     for (const end of before) end();
+  }
+
+  /** Puts values where a page of the package says `{{name}}`, as text, each time that it is asked for; until the returned function is called. */
+  fill(file: string, values: () => Values): () => void {
+    const path = join(OURS, file);
+    this.#fillings.set(path, values);
+    return () => this.#fillings.get(path) === values && this.#fillings.delete(path);
   }
 }
 
@@ -77,15 +96,22 @@ function within(folder: string, files: Readonly<Record<string, string>>): Record
   return Object.fromEntries(Object.entries(files).map(([path, file]) => [path, join(folder, file)]));
 }
 
-/** A file is read, and compressed, when it is first asked for. */
-function page(file: string, policy: string): Handler {
+/** A file is read, and compressed, when it is first asked for, and again when it holds other values. */
+function page(file: string, policy: string, filling: () => Values | undefined): Handler {
+  let text: Buffer | undefined;
   let content: Content | undefined;
+  let filled: string | undefined;
   return ({ method, headers: asked }, response) => {
     if (method !== 'GET' && method !== 'HEAD')
       return void response
         .writeHead(405, { allow: 'GET, HEAD', 'content-type': 'text/plain' })
         .end('Only GET\n');
-    content ??= contentOf(file, policy);
+    const values = filling();
+    const key = JSON.stringify(values);
+    text ??= readFileSync(file);
+    if (!content || key !== filled)
+      content = contentOf(file, values ? Buffer.from(fillTemplate(String(text), values)) : text, policy);
+    filled = key;
     const { headers, plain, zipped } = content;
     if (asked['if-none-match'] === headers.etag) return void response.writeHead(304, headers).end();
     const zip = /\bgzip\b/.test(String(asked['accept-encoding'] ?? ''));
@@ -102,8 +128,7 @@ interface Content {
   readonly zipped: Buffer;
 }
 
-function contentOf(file: string, policy: string): Content {
-  const plain = readFileSync(file);
+function contentOf(file: string, plain: Buffer, policy: string): Content {
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   const kind = KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
   const headers = {
