@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { check } from './check.js';
-import { control, restart, status, stop } from './control.js';
+import { control, restart, status, stop, trace } from './control.js';
 import type { Options } from './options.js';
 import { start } from './start.js';
 
@@ -22,6 +22,9 @@ export function commandLine(): Command {
     .option('--json', 'the same for a program')
     .action(status);
   everywhere(program.command('restart <name>').description('restart one service')).action(restart);
+  everywhere(
+    program.command('trace <cid>').description('print what happens to a client, as it happens'),
+  ).action(trace);
   listening(everywhere(program.command('check').description('check the settings without starting'))).action(
     check,
   );

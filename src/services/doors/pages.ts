@@ -34,7 +34,8 @@ const KINDS: Readonly<Record<string, string>> = {
   json: 'application/json',
 };
 
-const POLICY =
+/** Nothing inline and nothing foreign runs. */
+export const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
@@ -64,8 +65,8 @@ export class Pages extends Service {
   }
 }
 
-/** A file is read, and compressed, when it is first asked for. */
-function page(file: string, policy: string): Handler {
+/** Serves a file; it is read, and compressed, when it is first asked for. */
+export function page(file: string, policy: string): Handler {
   let content: Content | undefined;
   return ({ method, headers: asked }, response) => {
     if (method !== 'GET' && method !== 'HEAD')
