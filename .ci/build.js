@@ -61,7 +61,14 @@ await build({
   outdir: 'dist/pages',
   format: 'esm',
 });
+await build({
+  ...browser,
+  entryPoints: ['src/pages/console/console.ts', 'src/pages/console/console.css'],
+  outdir: 'dist/pages',
+  format: 'esm',
+});
 mkdirSync('dist/pages', { recursive: true });
+copyFileSync('src/pages/console/console.html', 'dist/pages/console.html');
 for (const file of ['panel.html', 'favicon.svg'])
   copyFileSync(`src/pages/panel/${file}`, `dist/pages/${file}`);
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { check } from './check.js';
-import { control, reload, restart, status, stop } from './control.js';
+import { control, reload, restart, status, stop, trace } from './control.js';
 import { feed } from './feed.js';
 import { init } from './init.js';
 import type { Options } from './options.js';
@@ -27,6 +27,9 @@ export function commandLine(): Command {
     program.command('reload').description('take changed code, tasks and settings into service'),
   ).action(reload);
   everywhere(program.command('restart <name>').description('restart one service')).action(restart);
+  everywhere(
+    program.command('trace <cid>').description('print what happens to a client, as it happens'),
+  ).action(trace);
   listening(everywhere(program.command('check').description('check the settings without starting'))).action(
     check,
   );

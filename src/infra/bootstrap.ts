@@ -1,4 +1,5 @@
 import { ClusterManager } from './cluster-manager.js';
+import { Commands } from './commands.js';
 import { controlAddress } from './control-address.js';
 import { ExternalControl } from './external-control.js';
 import { Registry } from './inject.js';
@@ -68,7 +69,7 @@ async function start(
   });
 
   const reloader = new Reloader(settings, load, services, lifetime, log.for('Reloader'));
-  const commands = serverCommands(services, lifetime, stopped, () => reloader.reload());
+  const commands = new Commands(serverCommands(services, lifetime, stopped, () => reloader.reload()));
   const control = new ExternalControl(
     controlAddress(settings.controlSocket),
     commands,
@@ -86,6 +87,7 @@ async function start(
   registry.provide(Logger, log.for('Task'));
   registry.provide(ClusterManager, cluster);
   registry.provide(ServiceManager, services);
+  registry.provide(Commands, commands);
   unwind.push('the services', () => services.stop().finally(halted));
   void lifetime.ended.then(() => services.stop());
   await services.start(settings.services);

@@ -1,4 +1,4 @@
-import type { Command } from './external-control.js';
+import type { Command } from './commands.js';
 import type { Lifetime } from './lifetime.js';
 import type { ServiceManager } from './service-manager.js';
 

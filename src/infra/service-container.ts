@@ -44,6 +44,7 @@ export class ServiceContainer {
     readonly instance: Service,
     private readonly log: Logger,
     patience: Partial<Patience> = {},
+    private readonly changed: (status: ServiceStatus) => void = () => undefined,
   ) {
     this.name = service.name;
     this.service = service;
@@ -120,13 +121,16 @@ export class ServiceContainer {
 
   status(): ServiceStatus {
     const about = this.#about();
+    return { ...this.#standing(), ...(about ? { about } : {}) };
+  }
+
+  #standing(): ServiceStatus {
     return {
       name: this.name,
       state: this.#state,
       since: this.#since.toISOString(),
       deaths: this.#deaths,
       ...(this.#reason === undefined ? {} : { reason: this.#reason }),
-      ...(about ? { about } : {}),
     };
   }
 
@@ -183,5 +187,6 @@ export class ServiceContainer {
     clearTimeout(this.#revival);
     this.#state = state;
     this.#since = new Date();
+    this.changed(this.#standing());
   }
 }

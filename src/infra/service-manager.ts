@@ -14,6 +14,7 @@ const STOP_WITHIN = 4_000;
 export class ServiceManager {
   readonly #containers = new Map<string, ServiceContainer>();
   readonly #classes = new Map<string, ServiceClass>();
+  readonly #listeners = new Set<(status: ServiceStatus) => void>();
   #stopping: Promise<void> | undefined;
 
   /** @param patience how deaths are healed, for services whose listing does not say it */
@@ -40,7 +41,9 @@ export class ServiceManager {
       throw new Error(`${service.name} needs ${name}: list it above ${service.name} in settings.services`);
     }
     const instance = this.#made(service, registry);
-    this.#containers.set(service.name, new ServiceContainer(listing, instance, this.log, this.patience));
+    const changed = (status: ServiceStatus): void => this.#tell(status);
+    const container = new ServiceContainer(listing, instance, this.log, this.patience, changed);
+    this.#containers.set(service.name, container);
     this.#classes.set(service.name, service);
     for (const token of lineage(service)) this.registry.provide(token, instance);
   }
@@ -147,6 +150,22 @@ export class ServiceManager {
 
   status(): ServiceStatus[] {
     return [...this.#containers.values()].map((container) => container.status());
+  }
+
+  /** Hears every change of a service's state, without its figures, until the returned function is called. */
+  onChange(listener: (status: ServiceStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #tell(status: ServiceStatus): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(status);
+      } catch (error) {
+        this.log.error(`a listener of the state of ${status.name} failed`, error);
+      }
+    }
   }
 
   #find(name: string): ServiceContainer {

@@ -18,9 +18,15 @@ const taskClass = z.custom<new (...args: never[]) => object>(
 
 const guard = z.custom<(user: object | null) => boolean>((entry) => typeof entry === 'function');
 
+const consoleGuard = z.custom<(user: object | null, peer: { address: string; local: boolean }) => boolean>(
+  (entry) => typeof entry === 'function',
+);
+
 const log = z.strictObject({
   /** CRITICAL, ERROR, WARNING, INFO or DEBUG, in any case; anything else is INFO with a warning. */
   level: z._default(z.string(), 'INFO'),
+  /** Lines for people, or one object of JSON a line. */
+  format: z._default(z.enum(['text', 'json']), 'text'),
   /** Empty means `./logging.log`. */
   path: z._default(z.nullable(z.string()), './logging.log'),
   /** The size at which a new file is begun, in bytes. */
@@ -75,6 +81,8 @@ const schema = z.strictObject({
   origins: z._default(z.array(z.string()), []),
   /** Who may stop the server over the wire: nobody, users who have logged in, anyone, or whoever a function lets. */
   shutdown: z._default(z.union([z.enum(['nobody', 'users', 'anyone']), guard]), 'nobody'),
+  /** Who may watch and command the server at `/console`: this machine, nobody, users who have logged in, or whoever a function lets. */
+  console: z._default(z.union([z.enum(['local', 'nobody', 'users']), consoleGuard]), 'local'),
   /** How deaths of services are healed; a listing may say otherwise. */
   restart: z._default(restart, {}),
   /** In start order. */

@@ -2,6 +2,7 @@ import { inject } from '../infra/inject.js';
 import { Refusal } from '../services/calls/refusal.js';
 import type { Request } from '../services/calls/request.js';
 import { Task } from '../services/calls/task.js';
+import { Barred } from '../services/rooms/room-guards.js';
 import { RoomHandler } from '../services/rooms/room-handler.js';
 import { roomIn } from './room-in.js';
 
@@ -20,7 +21,7 @@ export class TaskSubscribe extends Task<{ room: string }> {
     try {
       return { room, offset: this.rooms.join(client, room) };
     } catch (error) {
-      if (error instanceof RangeError) throw new Refusal('refused', error.message);
+      if (error instanceof RangeError || error instanceof Barred) throw new Refusal('refused', error.message);
       throw error;
     }
   }

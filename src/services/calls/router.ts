@@ -7,6 +7,7 @@ import type { Call } from '../../wire/frame.js';
 import type { Client } from '../rooms/client.js';
 import { Message } from '../rooms/message.js';
 import { RoomHandler } from '../rooms/room-handler.js';
+import { logAbout } from './call-log.js';
 import { Refusal } from './refusal.js';
 import { type RouterOptions, Running } from './running.js';
 import type { Answer, TaskClass } from './task.js';
@@ -99,7 +100,8 @@ export class Router extends Service {
 
   #run(plan: TaskPlan, call: Call, client: Client, room: string): Answer | Promise<Answer> {
     if (!this.#open) throw new Refusal('busy', 'the server stops, or is not up yet; try again');
-    plan.admit(client.user);
+    client.trace?.step('task', `${call.task} is called in ${room}`);
+    plan.admit(client, this.settings);
     const data = plan.check(call.data);
     this.#running.admit(client);
     const work = new Work(call, client, data, room, this.rooms);
@@ -107,17 +109,17 @@ export class Router extends Service {
       const answer = this.threads.run(plan, work);
       return this.#running.watch(work, answer, plan.deadline, () => undefined);
     }
-    const task = plan.make();
+    const task = plan.make(client);
     const answer = task.main(work);
     if (!(answer instanceof Promise)) return answer;
-    return this.#running.watch(work, answer, plan.deadline, () => this.#interrupt(task, call));
+    return this.#running.watch(work, answer, plan.deadline, () => this.#interrupt(task, call, client));
   }
 
-  #interrupt(task: { interrupt?(): void }, call: Call): void {
+  #interrupt(task: { interrupt?(): void }, call: Call, client: Client): void {
     try {
       task.interrupt?.();
     } catch (error) {
-      this.log.error(`${call.task} failed to be interrupted`, error);
+      logAbout(this.log, client, call.task).error(`${call.task} failed to be interrupted`, error);
     }
   }
 
@@ -129,15 +131,17 @@ export class Router extends Service {
 
   #answer({ ref, task }: Call, client: Client, value: Answer): void {
     const data = value ?? null;
+    client.trace?.step('task', `${task} is done`);
     if (ref !== undefined) client.send(new Message({ ref, task, data }));
     else if (value !== undefined) client.send(new Message({ task, data }));
   }
 
   #refuse({ ref, task }: Call, client: Client, reason: unknown): void {
     const told = reason instanceof Refusal;
-    if (!told) this.log.error(`${task} failed for ${client.cid}`, reason);
+    if (!told) logAbout(this.log, client, task).error(`${task} failed`, reason);
     const code = told ? reason.code : 'internal';
     const message = told ? reason.message : `${task} failed`;
+    client.trace?.step('task', `${task} ended with ${code}: ${message}`);
     if (ref !== undefined) client.send(new Message({ ref, task, error: { code, message } }));
     else client.send(new Message({ msgtype: 'error', error: { code, message, task } }));
   }

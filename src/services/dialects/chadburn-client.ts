@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Json } from '../../wire/json.js';
 import { ORDER, positionOf, REST, TELEGRAPH } from '../../wire/telegraph.js';
+import { logAbout } from '../calls/call-log.js';
 import type { Counter } from '../calls/conversation.js';
 import type { Visit } from '../calls/visit.js';
 import type { Postman } from '../doors/postman.js';
@@ -33,6 +34,7 @@ export class ChadburnClient extends WebsocketClient {
 
   /** Sends a text as it is. */
   say(text: string): void {
+    this.trace?.step('socket', `← ${text}`);
     this.post.post(this, textFrame(text));
   }
 
@@ -86,7 +88,7 @@ export class ChadburnClient extends WebsocketClient {
       if (isIn && order !== undefined) this.say(`${order}&1`);
       return isIn;
     } catch (error) {
-      this.counter.log.error(`panel ${this.cid} could not be welcomed`, error);
+      logAbout(this.counter.log, this).error('a panel could not be welcomed', error);
       return false;
     }
   }

@@ -38,7 +38,8 @@ const KINDS: Readonly<Record<string, string>> = {
   json: 'application/json',
 };
 
-const POLICY =
+/** Nothing inline and nothing foreign runs. */
+export const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
@@ -96,8 +97,15 @@ function within(folder: string, files: Readonly<Record<string, string>>): Record
   return Object.fromEntries(Object.entries(files).map(([path, file]) => [path, join(folder, file)]));
 }
 
-/** A file is read, and compressed, when it is first asked for, and again when it holds other values. */
-function page(file: string, policy: string, filling: () => Values | undefined): Handler {
+/**
+ * Serves a file; it is read, and compressed, when it is first asked for, and again when it holds other values.
+ * @param filling what goes into it, by name; undefined for a file that is served as it is
+ */
+export function page(
+  file: string,
+  policy: string,
+  filling: () => Values | undefined = () => undefined,
+): Handler {
   let text: Buffer | undefined;
   let content: Content | undefined;
   let filled: string | undefined;

@@ -7,9 +7,11 @@ import { type Run, Service } from '../../infra/service.js';
 import type { Settings } from '../../infra/settings.js';
 import { endedWithin } from '../../infra/time-limit.js';
 import { GOING_AWAY } from '../../wire/close.js';
+import { logAbout } from '../calls/call-log.js';
 import { Visit } from '../calls/visit.js';
 import { FrontReader } from './front-reader.js';
 import { originAllowed } from './origin.js';
+import { peerOf } from './peer-of.js';
 import { Postman } from './postman.js';
 import { refuseUpgrade, type WebServer } from './web-server.js';
 import type { WebsocketClient } from './websocket-client.js';
@@ -144,10 +146,14 @@ export abstract class SocketDoor extends Service {
     socket.on('pong', () => {
       client.heard = true;
     });
-    socket.on('error', (error) => this.log.debug(`connection ${client.cid} failed: ${error.message}`));
-    socket.on('close', () => {
+    socket.on('error', (error) =>
+      logAbout(this.log, client).debug(`the connection failed: ${error.message}`),
+    );
+    socket.on('close', (code) => {
       this.#clients.delete(client);
+      client.trace?.step('socket', `closed with ${code}`);
       client.end();
+      client.trace?.over();
       if (this.#clients.size === 0) this.#emptied?.();
     });
   }
@@ -175,5 +181,5 @@ function checkedShape(shape: Required<SocketDoorOptions>): Required<SocketDoorOp
 }
 
 function visitOf(request: IncomingMessage): Visit {
-  return new Visit(request.socket.remoteAddress ?? '', request.headers.cookie);
+  return new Visit(peerOf(request), request.headers.cookie);
 }
