@@ -41,7 +41,7 @@ test('a page that is gone back to is as it was left, and its client is back at o
   skip: withoutChromium,
 }, async (t) => {
   const server = await startServer(t, { settings: SAYING });
-  // Kept pages are switched off in tests, unless one asks.
+  // A wait would be longer than the test. Kept pages are switched off in tests, unless one asks.
   const browser = await chromium.launch({
     executablePath: PATH,
     args: ARGS,
@@ -54,7 +54,7 @@ test('a page that is gone back to is as it was left, and its client is back at o
   await page.addScriptTag({ url: '/client.js' });
   await page.evaluate(`
     window.heard = [];
-    window.client = new EotClient({ room: 'lobby', random: () => 0.999 });
+    window.client = new EotClient({ room: 'lobby', random: () => 1000 });
     client.subscribe('Say', ({ data }) => heard.push(data));
     addEventListener('pageshow', ({ persisted }) => persisted && heard.push('kept'));
     client.ask('TaskEcho', 1);`);

@@ -1,39 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { newFolder, root } from '../helpers/server.js';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { root } from '../helpers/server.js';
+import { faults, NODE_NEXT, newProject } from './typed-project.js';
 
-const compiler = join(dirname(createRequire(import.meta.url).resolve('tsc7/package.json')), 'bin', 'tsc');
 const project = join(root, 'test', 'types', 'project');
 
-const NODE_NEXT = { module: 'NodeNext', moduleResolution: 'NodeNext', types: ['node'], skipLibCheck: true };
 const BUNDLER = { module: 'ESNext', moduleResolution: 'bundler', types: ['node'], skipLibCheck: true };
 const BROWSER = { ...BUNDLER, lib: ['ES2022', 'DOM'], types: [], skipLibCheck: false };
-
-/** A project of a user's own, in which the package is installed. */
-async function newProject(t: TestContext, compilerOptions: object): Promise<string> {
-  const folder = await newFolder(t);
-  await mkdir(join(folder, 'node_modules', '@types'), { recursive: true });
-  await symlink(root, join(folder, 'node_modules', 'eot-server'));
-  for (const name of ['zod', '@types/node'])
-    await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name));
-  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-  const options = { target: 'ES2022', strict: true, noEmit: true, ...compilerOptions };
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options }));
-  return folder;
-}
-
-/** What the compiler finds wrong, a line each. */
-function faults(folder: string): Promise<string[]> {
-  return new Promise((resolve) =>
-    execFile(process.execPath, [compiler, '-p', folder], (_, out) =>
-      resolve(out.split('\n').filter((line) => line !== '')),
-    ),
-  );
-}
 
 for (const [name, options] of Object.entries({ NODE_NEXT, BUNDLER }))
   test(`the settings type the client, and what is wrong is an error: ${name}`, async (t) => {
