@@ -59,12 +59,13 @@ export class Pages extends Service {
   }
 
   override async main(run: Run): Promise<void> {
-    const { folder = packageFile('dist', 'pages'), files = FILES, policy = POLICY } = this.options;
+    const own = packageFile('dist', 'pages');
+    const { folder = own, files = FILES, policy = POLICY } = this.options;
     for (const file of Object.values(files)) accessSync(join(folder, file), constants.R_OK);
     const close = Object.entries(files).map(([path, file]) =>
       this.web.serve(
         path,
-        page(join(folder, file), policy, () => this.#fillings.get(file)?.()),
+        page(join(folder, file), policy, folder === own, () => this.#fillings.get(file)?.()),
       ),
     );
     run.ready();
@@ -80,7 +81,7 @@ export class Pages extends Service {
 }
 
 /** A file is read, and compressed, when it is first asked for, and again when it holds other values. */
-function page(file: string, policy: string, filling: () => Values | undefined): Handler {
+function page(file: string, policy: string, own: boolean, filling: () => Values | undefined): Handler {
   let text: Buffer | undefined;
   let content: Content | undefined;
   let filled: string | undefined;
@@ -92,6 +93,11 @@ function page(file: string, policy: string, filling: () => Values | undefined): 
     const values = filling();
     const key = JSON.stringify(values);
     text ??= readFileSync(file);
+    // Whoever fills it starts after us; in a page of somebody else's, the braces may mean anything.
+    if (own && !values && file.endsWith('.html') && text.includes('{{'))
+      return void response
+        .writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' })
+        .end('This page is not ready yet: try again in a moment\n');
     if (!content || key !== filled)
       content = contentOf(file, values ? Buffer.from(fillTemplate(String(text), values)) : text, policy);
     filled = key;
