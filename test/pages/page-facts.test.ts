@@ -83,3 +83,25 @@ test('by setting every panel shows who has acknowledged what, as text', options,
   await roll.getByText('by nobody yet').waitFor();
   assert.equal(await roll.getByRole('listitem').count(), 1);
 });
+
+test('a panel that shows nobody’s acknowledgements has one socket', options, async (t) => {
+  const server = await startServer(t, { files: { 'status.eot': '7\n' } });
+  const page = await openPage(t, 'about:blank');
+  const sockets: string[] = [];
+  page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
+  await page.goto(server.url);
+  await reads(page, 'COFFEE — acknowledged');
+  assert.deepEqual(sockets, ['/websocket']);
+  assert.equal(await page.locator('#roll').isVisible(), false);
+});
+
+test('the page is not served half-filled while the service that fills it is away', async (t) => {
+  const settings = settingsText({
+    imports: "import { Panel } from 'eot-server';",
+    change: 'services: base.services.filter((service) => service !== Panel)',
+  });
+  const server = await startServer(t, { settings });
+  const { status, headers } = await fetch(server.url);
+  assert.deepEqual([status, headers.get('retry-after')], [503, '1']);
+  assert.equal((await fetch(`${server.url}/panel.css`)).status, 200);
+});

@@ -70,6 +70,8 @@ test('no frame moves a part unless it is a position, and none becomes markup', o
     `Current Status: ${mean}`,
     `Accepted state: ${mean}`,
     `${mean}&1`,
+    `${mean}&3`,
+    `Send state: ${mean}`,
   );
   visitor.say(
     '12',

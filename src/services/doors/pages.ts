@@ -117,6 +117,11 @@ export function page(
     const values = filling();
     const key = JSON.stringify(values);
     text ??= readFileSync(file);
+    // Whoever fills it starts after us; in a page of somebody else's, the braces may mean anything.
+    if (file.startsWith(OURS) && !values && file.endsWith('.html') && text.includes('{{'))
+      return void response
+        .writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' })
+        .end('This page is not ready yet: try again in a moment\n');
     if (!content || key !== filled)
       content = contentOf(file, values ? Buffer.from(fillTemplate(String(text), values)) : text, policy);
     filled = key;

@@ -45,7 +45,7 @@ export class Acknowledgements extends Service {
     if (!this.shown) return;
     this.#forgetOld();
     const who = user ? `user ${user.id}` : cid;
-    this.#by.set(who, { name: user?.username.slice(0, LONGEST_NAME) ?? null, position });
+    this.#by.set(who, { name: user ? String(user.username).slice(0, LONGEST_NAME) : null, position });
     const [oldest] = this.#by.keys();
     if (this.#by.size > MOST && oldest !== undefined) this.#by.delete(oldest);
     if (this.#pause) this.#due = true;
