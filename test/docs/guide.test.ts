@@ -55,7 +55,8 @@ test('the guide is typed and run word by word, and its commands print what it sa
 
 test('the page of the guide rolls, and names the winner', { skip: withoutChromium }, async (t) => {
   const folder = await folderBeneath();
-  await shell(folder, 'eot-server init dice');
+  assert.ok(init);
+  await shell(folder, init.text);
   const project = join(folder, 'dice');
   for (const step of steps) if (step.title.includes('.')) await write(project, step);
   const server = await start(t, project);
