@@ -50,15 +50,15 @@ async function named(text: string, folder: string): Promise<string> {
 function next(folder: string): string[] {
   const enter =
     resolve(folder) === process.cwd() ? [] : [`cd ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`}`];
-  return [...enter, ...(found(folder) ? [] : ['npm install']), 'npm test', 'npm start'];
+  return [...enter, ...install(folder), 'npm test', 'npm start'];
 }
 
-/** Whether the package is in reach of the folder's files already: in it, or above it. */
-function found(folder: string): boolean {
+/** How the package comes into reach of the folder's files, if it is not: a clone has to be linked. */
+function install(folder: string): string[] {
   try {
     createRequire(resolve(folder, 'settings.ts')).resolve('eot-server/package.json');
-    return true;
+    return [];
   } catch {
-    return false;
+    return [packageFile().includes('node_modules') ? 'npm install' : 'npm link eot-server'];
   }
 }

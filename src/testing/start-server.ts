@@ -11,6 +11,7 @@ import { TestServer } from './test-server.js';
 export type { Message, VisitOptions, Visitor } from './visitor.js';
 export type { TestServer };
 
+/** How the server under test starts. */
 export interface TestServerOptions {
   /** What your settings file exports; the default settings unless given. Where it listens and its files are set for it. */
   settings?: object;

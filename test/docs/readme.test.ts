@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { launchChromium, withoutChromium } from '../helpers/chromium.js';
-import { newFolder, program, root, startServer } from '../helpers/server.js';
+import { folderBeneath, packedProgram, shell } from '../helpers/packed.js';
+import { newFolder, root, startServer } from '../helpers/server.js';
 import { Visitor } from '../helpers/visitor.js';
-import { type Block, blocksOf } from './readme-blocks.js';
+import { type Block, blocksOf } from './blocks.js';
 
 const blocks = await blocksOf('README.md');
 const run = promisify(execFile);
@@ -18,16 +19,6 @@ const run = promisify(execFile);
 const shells = blocks.filter(({ language }) => language === 'sh');
 const files = blocks.filter(({ language }) => language === 'ts');
 const [page] = blocks.filter(({ language }) => language === 'html');
-
-/** A folder with the three programs on its path, as `npm link` puts them. */
-async function ownFolder(t: TestContext): Promise<{ folder: string; sh: (text: string) => Promise<string> }> {
-  const folder = await newFolder(t);
-  const path = await newFolder(t);
-  for (const name of ['eot-server', 'eot-server-stop', 'eot-server-command'])
-    await symlink(program(name), join(path, name));
-  const env = { ...process.env, PATH: `${path}:${process.env.PATH}` };
-  return { folder, sh: async (text) => (await run('sh', ['-ec', text], { cwd: folder, env })).stdout };
-}
 
 async function write(folder: string, { title, text }: Block): Promise<void> {
   const file = join(folder, title);
@@ -43,11 +34,11 @@ test('every block is of a kind that is run here', () => {
   );
   assert.deepEqual(
     shells.map(({ title }) => title),
-    ['start', '', '', 'serving'],
+    ['start', '', 'project', '', 'testing', 'serving'],
   );
   assert.deepEqual(
     files.map(({ title }) => title),
-    ['tasks/greet.ts', 'settings.ts', 'services/clock.ts', 'settings.ts'],
+    ['tasks/greet.ts', 'settings.ts', 'services/clock.ts', 'settings.ts', 'test/greet.test.ts'],
   );
 });
 
@@ -84,14 +75,14 @@ test('npm start serves, and an order reaches a panel', async (t) => {
 });
 
 test('the task is listed, checked and called from the six lines', { skip: withoutChromium }, async (t) => {
-  const [, , check] = shells;
+  const [, , , check] = shells;
   const [task, settings] = files;
   assert.ok(check && task && settings && page);
-  const { folder, sh } = await ownFolder(t);
+  const folder = await folderBeneath();
   await write(folder, task);
   await write(folder, settings);
-  assert.equal(await sh(check.text), check.prints);
-  const server = await startServer(t, { folder });
+  assert.equal(await shell(folder, check.text), check.prints);
+  const server = await startServer(t, { folder, program: await packedProgram() });
   const listener = await Visitor.in(t, server, 'lobby');
   const browser = await launchChromium();
   const tab = await browser.newPage();
@@ -108,17 +99,27 @@ test('the task is listed, checked and called from the six lines', { skip: withou
 test('the service tells the time, and the commands command', async (t) => {
   const commands = shells.at(-1);
   assert.ok(commands);
-  const { folder, sh } = await ownFolder(t);
+  const folder = await folderBeneath();
   for (const file of files) await write(folder, file);
-  const server = await startServer(t, { folder });
+  const server = await startServer(t, { folder, program: await packedProgram() });
   const listener = await Visitor.in(t, server, 'lobby');
   const time = await listener.until(({ task }) => task === 'Time');
   assert.match(String(time.data), /^\d{4}-\d\d-\d\dT/);
-  const printed = await sh(commands.text);
+  const printed = await shell(folder, commands.text);
   assert.match(printed, /│ Clock +│ enabled/, 'status');
   assert.match(printed, /"name":"Clock","state":"enabled"/, 'status --json');
   assert.match(printed, /^Router has been restarted$/m);
   assert.match(printed, /^Clock · enabled/m, 'eot-server-command');
   assert.match(printed, /eot-server has stopped\n$/);
   assert.equal(await server.end(), 0);
+});
+
+test('a project is written, and it passes its test and the README’s', async () => {
+  const [, , project, , testing] = shells;
+  assert.ok(project && testing);
+  const folder = await folderBeneath();
+  await shell(folder, project.text);
+  assert.match(await shell(join(folder, 'board'), 'npm test'), /^# fail 0$/m);
+  for (const file of files) await write(folder, file);
+  assert.match(await shell(folder, testing.text), /^# pass 1\n# fail 0$/m);
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { startServer } from '../helpers/server.js';
+import { newFolder, startServer } from '../helpers/server.js';
 import { settingsText } from '../helpers/settings.js';
 
 const PAGES = ['/', '/panel', '/panel.js', '/panel.css', '/favicon.svg', '/client.js'];
@@ -23,6 +25,18 @@ test('by setting, another policy is sent', async (t) => {
   });
   const { url } = await startServer(t, { settings });
   assert.equal((await fetch(url)).headers.get('content-security-policy'), "default-src 'self'");
+});
+
+test('by setting, pages of one’s own are served beside the panel, and in its place where the path is the same', async (t) => {
+  const folder = await newFolder(t);
+  await writeFile(join(folder, 'mine.html'), 'mine');
+  const settings = settingsText({
+    imports: "import { Pages } from 'eot-server';",
+    change: `services: base.services.map((s) => (s === Pages ? Pages.with({ files: { '/': 'mine.html', '/mine': 'mine.html' }, folder: '.' }) : s))`,
+  });
+  const { url } = await startServer(t, { folder, settings });
+  for (const path of ['/', '/mine']) assert.equal(await (await fetch(url + path)).text(), 'mine');
+  for (const path of PAGES) assert.equal((await fetch(url + path)).status, 200, path);
 });
 
 test('a page that is known is not sent again; HEAD sends no body, other methods are refused', async (t) => {

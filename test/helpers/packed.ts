@@ -20,7 +20,7 @@ let packed: Promise<string> | undefined;
 after(async () => packed && rm(await packed, { recursive: true, force: true }));
 
 /** A folder in which the packed tarball is installed, as npm does it, but its dependencies are links to those of the repository. */
-export function installedFolder(): Promise<string> {
+function installedFolder(): Promise<string> {
   packed ??= install();
   return packed;
 }
@@ -43,6 +43,11 @@ async function install(): Promise<string> {
   }
   for (const [name, file] of Object.entries(bin)) await symlink(join(own, file), join(modules, '.bin', name));
   return folder;
+}
+
+/** The program `eot-server` of the tarball. */
+export async function packedProgram(): Promise<string> {
+  return join(await installedFolder(), 'node_modules', '.bin', 'eot-server');
 }
 
 /** Runs a shell text in a folder beneath, with the package's programs on its path; what it printed. Rejects when it fails. */

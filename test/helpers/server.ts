@@ -22,6 +22,8 @@ export interface ServerOptions {
   /** The folder of an earlier server. */
   folder?: string;
   port?: number;
+  /** Another program than that of the repository. */
+  program?: string;
   env?: Record<string, string>;
 }
 
@@ -60,7 +62,13 @@ export async function startServer(t: TestContext, options: ServerOptions = {}): 
   const folder = options.folder ?? (await newFolder(t));
   for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(folder, name), text);
   if (options.settings !== undefined) await writeFile(join(folder, 'settings.ts'), options.settings);
-  const words = [program(), 'start', '--port', String(options.port ?? 0), ...(options.args ?? [])];
+  const words = [
+    options.program ?? program(),
+    'start',
+    '--port',
+    String(options.port ?? 0),
+    ...(options.args ?? []),
+  ];
   const child = spawn(process.execPath, words, {
     cwd: folder,
     env: { ...process.env, ...options.env },
