@@ -30,11 +30,15 @@ export const initialize: InitializeHook<HooksData> = ({ modules, line }) => {
 export const resolve: ResolveHook = async (specifier, context, next) => {
   const ours = OURS.get(specifier);
   if (ours) return { url: pathToFileURL(ours).href, shortCircuit: true };
-  const found = await find(specifier, context, next);
-  if (!isUsers(found.url)) return found;
   const { parentURL = '' } = context;
   const importer = isUsers(parentURL) ? withoutVersions(parentURL) : undefined;
-  return { ...found, url: graph.versioned(withoutVersions(found.url), importer) };
+  const known = importer === undefined ? undefined : graph.at(importer).imports.get(specifier);
+  if (known !== undefined) return { url: graph.versioned(known), shortCircuit: true };
+  const found = await find(specifier, context, next);
+  if (!isUsers(found.url)) return found;
+  const url = withoutVersions(found.url);
+  graph.note(importer, specifier, url);
+  return { ...found, url: graph.versioned(url) };
 };
 
 /** Turns TypeScript into a module, whatever the nearest package.json says of its kind; reads each text once. */
