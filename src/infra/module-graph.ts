@@ -45,6 +45,11 @@ export class ModuleGraph {
     return this.#modules;
   }
 
+  /** Whether what was renewed is neither kept nor dropped yet. */
+  get renewing(): boolean {
+    return this.#before !== undefined;
+  }
+
   /** The URLs of all modules, and of those that were tried last, though they were dropped. */
   get urls(): string[] {
     return [...new Set([...this.#modules.keys(), ...this.#tried])];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import type { InitializeHook, LoadHook, ResolveFnOutput, ResolveHook } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
 import { transform } from 'esbuild';
@@ -18,7 +19,11 @@ const OURS = new Map([
 ]);
 const PROGRAM = `${pathToFileURL(packageFile('dist')).href}/`;
 
+/** While the server runs, a module is handed over each millisecond: calls are answered between two of them. */
+const PACE = 1;
+
 let graph = new ModuleGraph();
+let turn = Promise.resolve();
 
 /** Learns which modules there are already, and who will ask for them. */
 export const initialize: InitializeHook<HooksData> = ({ modules, line }) => {
@@ -45,6 +50,7 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
 export const load: LoadHook = async (url, context, next) => {
   if (!isUsers(url)) return next(url, context);
   const module = graph.at(withoutVersions(url));
+  if (graph.renewing) await inTurn();
   if (module.source) return { ...module.source, shortCircuit: true };
   if (TYPESCRIPT.test(new URL(url).pathname)) {
     const text = await readFile(fileURLToPath(url));
@@ -59,6 +65,11 @@ export const load: LoadHook = async (url, context, next) => {
     module.source = { format, source: Buffer.from(source as Uint8Array).toString() };
   return loaded;
 };
+
+function inTurn(): Promise<void> {
+  turn = turn.then(() => pause(PACE));
+  return turn;
+}
 
 async function find(
   specifier: string,
