@@ -1,7 +1,7 @@
 import { bootstrap } from '../src/infra/bootstrap.js';
 import { errorFrom } from '../src/infra/error-from.js';
 import { Lifetime } from '../src/infra/lifetime.js';
-import { loadSettings } from '../src/infra/load-settings.js';
+import { loadSettings, settingsFile } from '../src/infra/load-settings.js';
 import type { Logger } from '../src/infra/logger.js';
 import type { ServiceManager } from '../src/infra/service-manager.js';
 import type { Settings } from '../src/infra/settings.js';
@@ -17,7 +17,9 @@ const STOP_WITHIN = 4_800;
 export async function start(options: Options): Promise<void> {
   const lifetime = new Lifetime();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => lifetime.end(signal));
-  const load = (): Promise<Settings> => loadSettings(options.settings, given(options));
+  // The file that it began with is its file: when it vanishes, the defaults do not take its place.
+  const file = options.settings ?? settingsFile();
+  const load = (): Promise<Settings> => loadSettings(file, given(options));
   const settings = await load();
   try {
     const { services, log, reloader, stop } = await bootstrap(settings, lifetime, contain, load);

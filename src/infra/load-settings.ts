@@ -7,7 +7,7 @@ import { packageFile } from './package-file.js';
 import { checkSettings, type Settings } from './settings.js';
 import { importUsers, usersFlaw } from './typescript.js';
 
-/** The names under which settings are looked for in the working folder. */
+/** The names under which settings are looked for in the working folder, the first that is there. */
 export const SETTINGS_NAMES = ['settings.ts', 'settings.mts', 'settings.js', 'settings.mjs'];
 
 /** What the command line says of the settings. */
@@ -18,7 +18,7 @@ export type Given = Partial<Omit<Settings, 'log'>> & { log?: Partial<Settings['l
  * on the command line wins. Throws a sentence that names the file and its fault.
  */
 export async function loadSettings(file: string | undefined, given: Given = {}): Promise<Settings> {
-  const found = file ?? SETTINGS_NAMES.find((name) => existsSync(name));
+  const found = file ?? settingsFile();
   const path = found === undefined ? packageFile('settings.ts') : resolve(found);
   if (!existsSync(path) && found)
     throw new Error(`there is no settings file ${found}: name one with --settings`);
@@ -29,6 +29,11 @@ export async function loadSettings(file: string | undefined, given: Given = {}):
   const { log, ...rest } = given;
   const merged = { ...settings, ...rest, ...(log ? { log: { ...(settings as Given).log, ...log } } : {}) };
   return checkSettings(merged, name);
+}
+
+/** The settings file of the working folder, when there is one. */
+export function settingsFile(): string | undefined {
+  return SETTINGS_NAMES.find((name) => existsSync(name));
 }
 
 async function exportOf(path: string, name: string): Promise<unknown> {

@@ -12,8 +12,8 @@ export interface UsersModule {
   digest: string | undefined;
   /** Undefined as long as it was not loaded, and for what Node loads by itself: modules of the older format. */
   source: ModuleSource | undefined;
-  /** The URLs of what it imports, without versions. */
-  readonly imports: Set<string>;
+  /** What it imports: from the words in its text to URLs without versions. */
+  readonly imports: Map<string, string>;
 }
 
 /** Modules by URL, without versions. */
@@ -45,24 +45,38 @@ export class ModuleGraph {
     return this.#modules;
   }
 
+  /** Whether what was renewed is neither kept nor dropped yet. */
+  get renewing(): boolean {
+    return this.#before !== undefined;
+  }
+
   /** The URLs of all modules, and of those that were tried last, though they were dropped. */
   get urls(): string[] {
     return [...new Set([...this.#modules.keys(), ...this.#tried])];
   }
 
-  /** The URL under which Node is to know a module. Who imports it is undefined for what no module of the user's does. */
-  versioned(url: string, importer: string | undefined): string {
-    const imports = importer === undefined ? undefined : this.#modules.get(importer)?.imports;
-    (imports ?? this.#roots).add(url);
+  /** The URL under which Node is to know a module. */
+  versioned(url: string): string {
     const { version } = this.at(url);
     return version === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}eot=${version}`;
+  }
+
+  /** Notes what some words mean in a module; who imports is undefined for what no module of the user's does. */
+  note(importer: string | undefined, words: string, url: string): void {
+    if (importer === undefined) this.#roots.add(url);
+    else this.at(importer).imports.set(words, url);
   }
 
   /** The module at a URL; one that was never met is met now. */
   at(url: string): UsersModule {
     const there = this.#modules.get(url);
     if (there) return there;
-    const met = { version: this.#version, digest: undefined, source: undefined, imports: new Set<string>() };
+    const met = {
+      version: this.#version,
+      digest: undefined,
+      source: undefined,
+      imports: new Map<string, string>(),
+    };
     this.#modules.set(url, met);
     return met;
   }
@@ -82,7 +96,7 @@ export class ModuleGraph {
     for (const url of this.#importersOf([...changed, ...this.#roots])) {
       const { digest, source } = this.at(url);
       const fresh = changed.includes(url) ? { digest: undefined, source: undefined } : { digest, source };
-      this.#modules.set(url, { version: this.#version, imports: new Set(), ...fresh });
+      this.#modules.set(url, { version: this.#version, imports: new Map(), ...fresh });
     }
     this.#roots = new Set();
     return changed;
@@ -93,16 +107,16 @@ export class ModuleGraph {
     this.#before = undefined;
     this.#tried = [];
     const reached = new Set(this.#roots);
-    for (const url of reached) for (const imported of this.at(url).imports) reached.add(imported);
+    for (const url of reached) for (const imported of this.at(url).imports.values()) reached.add(imported);
     for (const url of this.#modules.keys()) if (!reached.has(url)) this.#modules.delete(url);
   }
 
-  /** All is as it was before `renew`; what was tried will never be taken for something else. */
+  /** All is as it was before `renew`, or as it was at first; what was tried will never be taken for something else. */
   drop(): void {
-    if (!this.#before) return;
+    const { modules, roots } = this.#before ?? { modules: new Map(), roots: new Set<string>() };
     this.#tried = [...this.#modules.keys()];
-    this.#modules = this.#before.modules;
-    this.#roots = this.#before.roots;
+    this.#modules = modules;
+    this.#roots = roots;
     this.#before = undefined;
     this.#version++;
   }
@@ -111,7 +125,8 @@ export class ModuleGraph {
   #importersOf(urls: string[]): Set<string> {
     const importers = new Map<string, string[]>();
     for (const [url, { imports }] of this.#modules)
-      for (const imported of imports) importers.set(imported, [...(importers.get(imported) ?? []), url]);
+      for (const imported of imports.values())
+        importers.set(imported, [...(importers.get(imported) ?? []), url]);
     const found = new Set(urls);
     for (const url of found) for (const importer of importers.get(url) ?? []) found.add(importer);
     return found;

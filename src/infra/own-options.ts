@@ -25,11 +25,14 @@ function fill(target: Plain, content: Plain): void {
   Object.assign(target, content);
 }
 
-function comparable(value: unknown): unknown {
+/** @param around what the value lies in: options may hold what they are held by */
+function comparable(value: unknown, around: readonly unknown[] = []): unknown {
   if (typeof value === 'function') return String(value);
-  if (Array.isArray(value)) return value.map(comparable);
+  if (around.includes(value)) return value;
+  const inside = [...around, value];
+  if (Array.isArray(value)) return value.map((inner) => comparable(inner, inside));
   if (!isPlain(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, comparable(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, comparable(inner, inside)]));
 }
 
 function isPlain(value: unknown): value is Plain {

@@ -4,7 +4,7 @@ import { checkComposition } from './check-composition.js';
 import { errorFrom } from './error-from.js';
 import type { Lifetime } from './lifetime.js';
 import type { Logger } from './logger.js';
-import { sameOptions } from './own-options.js';
+import { replaceContent, sameOptions } from './own-options.js';
 import type { ServiceManager } from './service-manager.js';
 import { ServiceReload } from './service-reload.js';
 import type { Settings } from './settings.js';
@@ -93,9 +93,10 @@ export class Reloader {
     const services = new ServiceReload(this.services, next.services, this.log);
     const before = { ...this.settings };
     const later = LASTING.filter((key) => !sameOptions(before[key], next[key]));
-    Object.assign(this.settings, next, Object.fromEntries(LASTING.map((key) => [key, before[key]])));
+    const lasting = Object.fromEntries(LASTING.map((key) => [key, before[key]]));
+    const restore = replaceContent(this.settings, { ...next, ...lasting });
     try {
-      const did = await services.run(() => Object.assign(this.settings, before));
+      const did = await services.run(restore);
       const ends = later.map((key) => `the new ${key} comes at the next start`);
       return [...taskChanges(before.tasks, next.tasks), ...did, ...ends];
     } catch (error) {

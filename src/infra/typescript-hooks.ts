@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import type { InitializeHook, LoadHook, ResolveFnOutput, ResolveHook } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
 import { transform } from 'esbuild';
@@ -19,7 +20,11 @@ const OURS = new Map([
 ]);
 const PROGRAM = `${pathToFileURL(packageFile('dist')).href}/`;
 
+/** While the server runs, a module is handed over each millisecond: calls are answered between two of them. */
+const PACE = 1;
+
 let graph = new ModuleGraph();
+let turn = Promise.resolve();
 
 /** Learns which modules there are already, and who will ask for them. */
 export const initialize: InitializeHook<HooksData> = ({ modules, line }) => {
@@ -31,17 +36,22 @@ export const initialize: InitializeHook<HooksData> = ({ modules, line }) => {
 export const resolve: ResolveHook = async (specifier, context, next) => {
   const ours = OURS.get(specifier);
   if (ours) return { url: pathToFileURL(ours).href, shortCircuit: true };
-  const found = await find(specifier, context, next);
-  if (!isUsers(found.url)) return found;
   const { parentURL = '' } = context;
   const importer = isUsers(parentURL) ? withoutVersions(parentURL) : undefined;
-  return { ...found, url: graph.versioned(withoutVersions(found.url), importer) };
+  const known = importer === undefined ? undefined : graph.at(importer).imports.get(specifier);
+  if (known !== undefined) return { url: graph.versioned(known), shortCircuit: true };
+  const found = await find(specifier, context, next);
+  if (!isUsers(found.url)) return found;
+  const url = withoutVersions(found.url);
+  graph.note(importer, specifier, url);
+  return { ...found, url: graph.versioned(url) };
 };
 
 /** Turns TypeScript into a module, whatever the nearest package.json says of its kind; reads each text once. */
 export const load: LoadHook = async (url, context, next) => {
   if (!isUsers(url)) return next(url, context);
   const module = graph.at(withoutVersions(url));
+  if (graph.renewing) await inTurn();
   if (module.source) return { ...module.source, shortCircuit: true };
   if (TYPESCRIPT.test(new URL(url).pathname)) {
     const text = await readFile(fileURLToPath(url));
@@ -56,6 +66,11 @@ export const load: LoadHook = async (url, context, next) => {
     module.source = { format, source: Buffer.from(source as Uint8Array).toString() };
   return loaded;
 };
+
+function inTurn(): Promise<void> {
+  turn = turn.then(() => pause(PACE));
+  return turn;
+}
 
 async function find(
   specifier: string,

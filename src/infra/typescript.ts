@@ -36,15 +36,10 @@ export interface Renewal {
 
 /** Makes the next import of each changed module, and of whatever imports it, a new one. Keep or drop it before the next. */
 export async function renewUsers(): Promise<Renewal> {
-  line ??= hook();
-  const to = line;
-  const { changed, lasting } = await ask(to, 'renew');
-  return {
-    changed,
-    lasting,
-    keep: async () => void (await ask(to, 'keep')),
-    drop: async () => void (await ask(to, 'drop')),
-  };
+  // Whoever has loaded nothing of the user's yet has nothing to renew; this reload may be the first to load something.
+  const { changed, lasting } = line ? await ask(line, 'renew') : { changed: [], lasting: [] };
+  const settle = async (how: 'keep' | 'drop'): Promise<void> => void (line && (await ask(line, how)));
+  return { changed, lasting, keep: () => settle('keep'), drop: () => settle('drop') };
 }
 
 /** The user's modules as they are now, for another thread. */
