@@ -10,7 +10,7 @@ import { ANSWER } from '../wire/telegraph.js';
 import { positionIn, sayNext } from './exchange.js';
 
 /** Acknowledges an order and answers it: into the accept file, or in two-way mode to every panel. */
-export class TaskAccept extends Task {
+export class TaskAccept extends Task<number | string> {
   constructor(
     @inject(Settings) private readonly settings: Settings,
     @inject(AcceptFile) private readonly file: AcceptFile,
@@ -21,14 +21,14 @@ export class TaskAccept extends Task {
     super();
   }
 
-  main(request: Request): number | Promise<number> {
+  main(request: Request<number | string>): number | Promise<number> {
     const position = positionIn(request.data);
     if (this.settings.panel.mode === 'status') return this.#write(position, request);
     sayNext(this.rooms, this.log, ANSWER, position);
     return position;
   }
 
-  async #write(position: number, { cid, user }: Request): Promise<number> {
+  async #write(position: number, { cid, user }: Request<number | string>): Promise<number> {
     await this.file.write(position);
     this.acknowledgements.note(cid, user, position);
     return position;

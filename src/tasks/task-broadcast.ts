@@ -9,7 +9,7 @@ import { ORDER } from '../wire/telegraph.js';
 import { positionIn, sayNext } from './exchange.js';
 
 /** In two-way mode: gives the bridge's order to every panel, and answers it. */
-export class TaskBroadcast extends Task {
+export class TaskBroadcast extends Task<number | string> {
   constructor(
     @inject(Settings) private readonly settings: Settings,
     @inject(RoomHandler) private readonly rooms: RoomHandler,
@@ -18,7 +18,7 @@ export class TaskBroadcast extends Task {
     super();
   }
 
-  main({ data }: Request): number {
+  main({ data }: Request<number | string>): number {
     if (this.settings.panel.mode !== 'two-way')
       throw new Refusal(
         'refused',

@@ -8,7 +8,6 @@ import { Task } from '../services/calls/task.js';
 import { operators } from '../services/ops/operators.js';
 import { RoomHandler } from '../services/rooms/room-handler.js';
 import { REFUSED } from '../wire/close.js';
-import type { Json } from '../wire/json.js';
 
 const schema = z.object({ cid: z.string() });
 
@@ -24,7 +23,7 @@ export class TaskDisconnect extends Task<z.infer<typeof schema>> {
     super();
   }
 
-  main({ data: { cid }, user }: Request<z.infer<typeof schema>>): Json {
+  main({ data: { cid }, user }: Request<z.infer<typeof schema>>): { cid: string } {
     const client = this.rooms.client(cid);
     if (!client) throw new Refusal('bad-data', `there is no client ${cid}`);
     this.log.info(`${user?.username ?? 'anonymous'} disconnects ${cid}`);

@@ -7,7 +7,6 @@ import { Refusal } from '../services/calls/refusal.js';
 import type { Request } from '../services/calls/request.js';
 import { Task } from '../services/calls/task.js';
 import { operators } from '../services/ops/operators.js';
-import type { Json } from '../wire/json.js';
 
 const schema = z.object({ name: z.string() });
 
@@ -23,7 +22,7 @@ export class TaskRestart extends Task<z.infer<typeof schema>> {
     super();
   }
 
-  main({ data: { name }, user }: Request<z.infer<typeof schema>>): Json {
+  main({ data: { name }, user }: Request<z.infer<typeof schema>>): { name: string } {
     if (!this.services.status().some((service) => service.name === name))
       throw new Refusal('bad-data', `there is no service ${name}`);
     this.log.info(`${user?.username ?? 'anonymous'} restarts ${name}`);

@@ -6,7 +6,6 @@ import { Task } from '../services/calls/task.js';
 import { operators } from '../services/ops/operators.js';
 import { Tracer } from '../services/ops/tracer.js';
 import { RoomHandler } from '../services/rooms/room-handler.js';
-import type { Json } from '../wire/json.js';
 import { TRACE_STEP } from '../wire/operations.js';
 
 const schema = z.object({ cid: z.nullable(z.string()) });
@@ -28,7 +27,7 @@ export class TaskTrace extends Task<z.infer<typeof schema>> {
     super();
   }
 
-  async main({ cid, data, signal }: Request<z.infer<typeof schema>>): Promise<Json> {
+  async main({ cid, data, signal }: Request<z.infer<typeof schema>>): Promise<{ over: string }> {
     const own = AbortSignal.any([signal, this.tracer.seat(cid)]);
     if (data.cid === null) return { over: 'nobody is followed' };
     const over = await this.tracer.follow(data.cid, own, (step) =>

@@ -54,7 +54,7 @@ test('a server that is too busy for a hello is asked again', async (t) => {
 
 test('a hello without an answer is given up after the deadline, and said again', async (t) => {
   const server = await ScriptedServer.open(t);
-  const client = server.client({ deadline: 50 });
+  const client = server.client({ deadline: 400 });
   client.on('error', ({ code }) => assert.equal(code, 'deadline'));
   const silent = await server.visitor();
   const again = await server.visitor();
@@ -64,14 +64,14 @@ test('a hello without an answer is given up after the deadline, and said again',
 test('a connection that does not open is given up after the deadline, and tried again', async (t) => {
   const server = await ScriptedServer.open(t);
   server.hang(1);
-  const client = server.client({ deadline: 50 });
+  const client = server.client({ deadline: 400 });
   const visitor = await server.visitor();
   await Promise.all([visitor.welcome(), becomes(client, 'open')]);
 });
 
 test('the deadline of connecting ends with it', async (t) => {
-  const { client } = await (await ScriptedServer.open(t)).pair({ deadline: 50 });
-  await assert.rejects(client.ask('TaskSlow', null, { deadline: 100 }), { code: 'deadline' });
+  const { client } = await (await ScriptedServer.open(t)).pair({ deadline: 400 });
+  await assert.rejects(client.ask('TaskSlow', null, { deadline: 500 }), { code: 'deadline' });
 });
 
 test('states are told in order', async (t) => {

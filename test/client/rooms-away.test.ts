@@ -33,8 +33,8 @@ test('a join made while the connection is away is asked before all calls, howeve
 
 test('a join made while the connection is away outlives the deadline of calls, and losses', async (t) => {
   const server = await ScriptedServer.open(t);
-  server.hang(3);
-  const client = server.client({ deadline: 50 });
+  server.hang(1);
+  const client = server.client({ deadline: 400 });
   client.on('error', (error) => assert.fail(error));
   const joined = client.join('deck');
   const late = client.ask('TaskEcho');

@@ -25,6 +25,8 @@ const echoed = await client.ask('TaskEcho', { a: [1, 2] });
 same<Same<typeof echoed, { a: number[] }>>();
 const accepted = await client.ask('TaskAccept', 7);
 same<Same<typeof accepted, number>>();
+const followed = await client.ask('TaskTrace', { cid: null });
+same<Same<typeof followed, { over: string }>>();
 const joined = await client.ask('TaskSubscribe', { room: 'hall' });
 same<Same<typeof joined, { room: string; offset: number }>>();
 const pinged = await client.ask('TaskPing');
