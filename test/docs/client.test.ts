@@ -11,7 +11,7 @@ import { launchChromium, withoutChromium } from '../helpers/chromium.js';
 import { eventually } from '../helpers/eventually.js';
 import { root, startServer } from '../helpers/server.js';
 import { faults, NODE_NEXT, newProject } from '../types/typed-project.js';
-import { blocksOf } from './readme-blocks.js';
+import { blocksOf } from './blocks.js';
 
 const blocks = (await blocksOf('docs/client.md')).filter(({ language }) => language !== 'text');
 

@@ -3,7 +3,7 @@ import { cp, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { chromium, type Page } from 'playwright-core';
-import { blocksOf } from '../docs/readme-blocks.js';
+import { blocksOf } from '../docs/blocks.js';
 import { ARGS, openPage, PATH, withoutChromium } from '../helpers/chromium.js';
 import { newFolder, root, startServer } from '../helpers/server.js';
 
