@@ -28,6 +28,7 @@ const { metafile } = await build({
   target: 'node20',
   format: 'esm',
   splitting: true,
+  chunkNames: 'chunk-[name]-[hash]',
   metafile: true,
   keepNames: true,
   // It mends a system's lack of file handles by waiting; one lock needs none of that, and a start would wait for it.
@@ -60,7 +61,14 @@ await build({
   outdir: 'dist/pages',
   format: 'esm',
 });
+await build({
+  ...browser,
+  entryPoints: ['src/pages/console/console.ts', 'src/pages/console/console.css'],
+  outdir: 'dist/pages',
+  format: 'esm',
+});
 mkdirSync('dist/pages', { recursive: true });
+copyFileSync('src/pages/console/console.html', 'dist/pages/console.html');
 for (const file of ['panel.html', 'favicon.svg'])
   copyFileSync(`src/pages/panel/${file}`, `dist/pages/${file}`);
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { check } from './check.js';
-import { control, restart, status, stop } from './control.js';
+import { control, reload, restart, status, stop, trace } from './control.js';
 import { feed } from './feed.js';
 import { init } from './init.js';
 import type { Options } from './options.js';
@@ -14,16 +14,22 @@ export function commandLine(): Command {
     .helpOption('-h, --help', 'show this')
     .enablePositionalOptions();
 
-  listening(everywhere(program.command('start').description('start the server and stay with it'))).action(
-    (options: Options) => start(options),
-  );
+  listening(everywhere(program.command('start').description('start the server and stay with it')))
+    .option('--watch', 'reload by itself when a file of yours changes')
+    .action((options: Options) => start(options));
   everywhere(program.command('stop').description('stop the server and wait until it has ended')).action(stop);
   everywhere(
     program.command('status').description('show the services: state, since when, deaths, last reason'),
   )
     .option('--json', 'the same for a program')
     .action(status);
+  everywhere(
+    program.command('reload').description('take changed code, tasks and settings into service'),
+  ).action(reload);
   everywhere(program.command('restart <name>').description('restart one service')).action(restart);
+  everywhere(
+    program.command('trace <cid>').description('print what happens to a client, as it happens'),
+  ).action(trace);
   listening(everywhere(program.command('check').description('check the settings without starting'))).action(
     check,
   );

@@ -13,6 +13,7 @@ export interface Options {
   logLevel?: string;
   logPath?: string;
   json?: boolean;
+  watch?: boolean;
 }
 
 /** What the options say of the settings; what they do not say is left out. */

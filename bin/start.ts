@@ -1,10 +1,12 @@
 import { bootstrap } from '../src/infra/bootstrap.js';
 import { errorFrom } from '../src/infra/error-from.js';
 import { Lifetime } from '../src/infra/lifetime.js';
-import { loadSettings } from '../src/infra/load-settings.js';
+import { loadSettings, settingsFile } from '../src/infra/load-settings.js';
 import type { Logger } from '../src/infra/logger.js';
 import type { ServiceManager } from '../src/infra/service-manager.js';
+import type { Settings } from '../src/infra/settings.js';
 import { endedWithin } from '../src/infra/time-limit.js';
+import { watchModules } from '../src/infra/watch-modules.js';
 import { WebServer } from '../src/services/doors/web-server.js';
 import { given, type Options } from './options.js';
 
@@ -15,15 +17,23 @@ const STOP_WITHIN = 4_800;
 export async function start(options: Options): Promise<void> {
   const lifetime = new Lifetime();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => lifetime.end(signal));
-  const settings = await loadSettings(options.settings, given(options));
+  // The file that it began with is its file: when it vanishes, the defaults do not take its place.
+  const file = options.settings ?? settingsFile();
+  const load = (): Promise<Settings> => loadSettings(file, given(options));
+  const settings = await load();
   try {
-    const { services, log, stop } = await bootstrap(settings, lifetime, contain);
+    const { services, log, reloader, stop } = await bootstrap(settings, lifetime, contain, load);
     process.stdout.write(`eot-server is ${whereabouts(services)}\n`);
+    if (options.watch) await watchModules(reloader, lifetime, print);
     log.info(`eot-server stops: ${await lifetime.ended}`);
     await endedWithin(stop().then(report), STOP_WITHIN);
   } catch (error) {
     if (!lifetime.over) throw error;
   }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 /** Settings may list no web server, or have it parked. */

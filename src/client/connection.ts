@@ -10,7 +10,8 @@ export type State = 'connecting' | 'open' | 'waiting' | 'closed';
 export interface Owner {
   /** The socket is open: say hello, then call `welcome`. */
   opened(): void;
-  heard(frame: unknown): void;
+  /** `frame` is what `event` carries. */
+  heard(frame: unknown, event: unknown): void;
   /** The network came back, or was changed: what looks open may be dead. */
   doubted(): void;
   /** What was written and not answered will not be answered. */
@@ -26,6 +27,12 @@ export class Connection {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
   #welcomed = Number.POSITIVE_INFINITY;
+  /** What only a browser knows. A page with an open socket cannot be kept for the way back to it. */
+  readonly #ofPage = [
+    ['online', () => this.#back()],
+    ['pageshow', () => this.state === 'waiting' && this.#retry()],
+    ['pagehide', () => this.drop()],
+  ] as const;
 
   /** Connects at once, and throws what `make` throws; `patience` in ms is for one try to open. */
   constructor(
@@ -35,8 +42,7 @@ export class Connection {
     private readonly owner: Owner,
   ) {
     this.#connect();
-    // Only a browser knows.
-    globalThis.addEventListener?.('online', this.#online);
+    for (const [name, heard] of this.#ofPage) globalThis.addEventListener?.(name, heard);
   }
 
   /** Whether what is written now has a chance to arrive. */
@@ -55,11 +61,12 @@ export class Connection {
     this.#become('open');
   }
 
-  /** Gives this socket up and tries another. Does not wait for a close event, which a dead network delays. */
+  /** Gives this socket up, if there is one, and tries another. Does not wait for a close event, which a dead network delays. */
   drop(): void {
     const socket = this.#socket;
+    if (!socket) return;
     this.#lost(SILENT, '');
-    socket?.close();
+    socket.close();
   }
 
   /** For good. */
@@ -68,7 +75,7 @@ export class Connection {
     const socket = this.#socket;
     this.#socket = undefined;
     clearTimeout(this.#timer);
-    globalThis.removeEventListener?.('online', this.#online);
+    for (const [name, heard] of this.#ofPage) globalThis.removeEventListener?.(name, heard);
     this.#become('closed', error);
     socket?.close();
   }
@@ -84,7 +91,7 @@ export class Connection {
       this.owner.opened();
     };
     socket.onmessage = (event: { data: unknown }) => {
-      if (ours()) this.owner.heard(event.data);
+      if (ours()) this.owner.heard(event.data, event);
     };
     socket.onclose = (event: { code: number; reason: string }) => {
       if (ours()) this.#lost(event.code, event.reason);
@@ -117,10 +124,10 @@ export class Connection {
     this.#become('connecting');
   }
 
-  readonly #online = (): void => {
+  #back(): void {
     if (this.state === 'waiting') this.#retry();
     else if (this.state === 'open') this.owner.doubted();
-  };
+  }
 
   #become(state: State, error?: EotError): void {
     this.state = state;

@@ -1,22 +1,36 @@
 import type { Json } from '../wire/json.js';
+import { Calls } from './calls.js';
 import { Connection, type State } from './connection.js';
 import { EotError } from './eot-error.js';
 import { type EotEvents, Events } from './events.js';
 import { Heartbeat } from './heartbeat.js';
 import { type Message, read } from './incoming.js';
 import { JoinedRooms } from './joined-rooms.js';
-import { Listeners } from './listeners.js';
 import { complete, type EotClientOptions } from './options.js';
-import { PendingAsks } from './pending-asks.js';
+import { Subscriptions } from './subscriptions.js';
+import type { AnyTasks, EchoesOf, Given, Says, TaskShape, TasksOf } from './task-shape.js';
 
-export type { EotClientOptions, EotEvents, Json, Message, State };
+export type { AnyTasks, EotClientOptions, EotEvents, Json, Message, Says, State, TaskShape, TasksOf };
 export { EotError };
 
 /** Who the server takes you for; null is anonymous (PROTOCOL.md 1.1). */
 export type User = { [key: string]: Json } | null;
 
-/** A connection to eot-server's JSON language (PROTOCOL.md 1) that comes back when it is lost. For browsers and Node. */
-export class EotClient {
+/** The room that a call is about, one that the client is in; else that of the hello. */
+export interface CallOptions {
+  room?: string;
+}
+
+/** How long to wait for the answer, in milliseconds; else the client's own `deadline`. */
+export interface AskOptions extends CallOptions {
+  deadline?: number;
+}
+
+/**
+ * A connection to eot-server's JSON language (PROTOCOL.md 1) that comes back when it is lost: for browsers, workers and
+ * Node. `EotClient<TasksOf<typeof settings>>` knows what the tasks of a settings file take, answer and say.
+ */
+export class EotClient<Tasks extends { [Name in keyof Tasks]: TaskShape } = AnyTasks> {
   /** The id of this connection; a new one after each hello. */
   cid: string | undefined;
   /** Known after the hello; null is anonymous. */
@@ -24,20 +38,16 @@ export class EotClient {
 
   readonly #options: ReturnType<typeof complete>;
   readonly #connection: Connection;
+  readonly #calls: Calls;
   readonly #heartbeat: Heartbeat;
-  readonly #asks = new PendingAsks();
   readonly #rooms: JoinedRooms;
-  readonly #tasks = new Map<string, Listeners<Message>>();
+  readonly #subscriptions = new Subscriptions();
   readonly #events = new Events();
-  /** Frames that wait for the connection, by the number of their call. */
-  readonly #queue = new Map<Json, string>();
-  #calls = 0;
 
   /** Connects at once. Throws a `TypeError` for what is missing, and what `new WebSocket` throws for a bad url. */
   constructor(options: EotClientOptions = {}) {
     this.#options = complete(options);
-    const { url, room, WebSocket, deadline, heartbeat, random } = this.#options;
-    this.#rooms = new JoinedRooms(room);
+    const { url, room, WebSocket, deadline, heartbeat, queueLimit, random } = this.#options;
     this.#heartbeat = new Heartbeat(
       heartbeat,
       () => this.#ping(),
@@ -50,6 +60,12 @@ export class EotClient {
       lost: () => this.#lost(),
       changed: (state, error) => this.#changed(state, error),
     });
+    this.#calls = new Calls(this.#connection, queueLimit, deadline);
+    this.#rooms = new JoinedRooms(
+      room,
+      (task, data) => this.#calls.ask({ task, data }),
+      () => this.state !== 'closed' && !this.#connection.writable,
+    );
   }
 
   get state(): State {
@@ -60,50 +76,61 @@ export class EotClient {
    * Calls a task and forgets it: an answer comes to `subscribe`, a failure to `on('error')`. Waits for the connection
    * if there is none. Throws `EotError` `busy` if too many wait already, `closed` after the end.
    */
-  send(task: string, data?: Json, { room }: { room?: string } = {}): void {
-    this.#post(++this.#calls, { task, data, room });
+  send<Name extends keyof Tasks & string>(
+    task: Name,
+    ...given: Given<Tasks[Name]['data'], CallOptions>
+  ): void {
+    const [data, { room } = {}] = given as [Json?, CallOptions?];
+    this.#calls.send({ task, data, room });
   }
 
   /**
    * Calls a task and brings its one answer (PROTOCOL.md 1.2). Rejects with an `EotError`; its own `deadline`, in ms,
    * counts from now on and also while the call waits for the connection.
    */
-  async ask(
-    task: string,
-    data?: Json,
-    { room, deadline }: { room?: string; deadline?: number } = {},
-  ): Promise<Json> {
-    const ref = ++this.#calls;
-    this.#post(ref, { task, data, room, ref });
-    try {
-      return await this.#asks.wait(ref, task, deadline ?? this.#options.deadline);
-    } finally {
-      this.#queue.delete(ref);
-    }
+  ask<Name extends EchoesOf<Tasks>, Data extends Json>(
+    task: Name,
+    data: Data,
+    options?: AskOptions,
+  ): Promise<Data>;
+  ask<Name extends keyof Tasks & string>(
+    task: Name,
+    ...given: Given<Tasks[Name]['data'], AskOptions>
+  ): Promise<Tasks[Name]['answer']>;
+  ask(task: string, ...given: unknown[]): Promise<unknown> {
+    const [data, { room, deadline } = {}] = given as [Json?, AskOptions?];
+    return this.#calls.ask({ task, data, room }, deadline);
   }
 
   /** Hears every message of this task, in whatever room (PROTOCOL.md 1.3). Returns the way to unsubscribe. */
-  subscribe(task: string, listener: (message: Message) => void): () => void {
-    const listeners = this.#tasks.get(task) ?? new Listeners<Message>();
-    this.#tasks.set(task, listeners.add(listener));
-    return () => this.unsubscribe(task, listener);
+  subscribe<Name extends keyof Tasks & string>(
+    task: Name,
+    listener: (message: Message<Tasks[Name]['heard']>) => void,
+  ): () => void {
+    const heard = listener as (message: Message) => void;
+    this.#subscriptions.add(task, heard);
+    return () => this.#subscriptions.delete(task, heard);
   }
 
-  unsubscribe(task: string, listener: (message: Message) => void): void {
-    this.#tasks.get(task)?.delete(listener);
+  unsubscribe<Name extends keyof Tasks & string>(
+    task: Name,
+    listener: (message: Message<Tasks[Name]['heard']>) => void,
+  ): void {
+    this.#subscriptions.delete(task, listener as (message: Message) => void);
   }
 
   /**
    * Joins another room until `leave`, also across reconnects; the listener hears what is said there and nothing else.
-   * Rejects as `ask` does, except that it is asked again when `lost`; then nobody listens (PROTOCOL.md 1.5).
+   * Made while the connection is away, it waits for it, however long, and before all calls. Rejects as `ask` does,
+   * except that it is asked again when `lost`, and with `left`; then the listener hears nothing (PROTOCOL.md 1.5).
    */
   join(room: string, listener?: (message: Message) => void): Promise<Json> {
-    return this.#rooms.join((task, data) => this.ask(task, data), room, listener);
+    return this.#rooms.join(room, listener);
   }
 
   /** Leaves a room, also that of the hello; its listeners hear no more at once. Rejects as `ask` does, but not with `lost`. */
   leave(room: string): Promise<void> {
-    return this.#rooms.leave((task, data) => this.ask(task, data), room);
+    return this.#rooms.leave(room);
   }
 
   /** Hears new states, or errors; returns the way to stop. While nobody hears the errors, the console does. */
@@ -116,31 +143,13 @@ export class EotClient {
     this.#connection.close();
   }
 
-  #post(number: number, frame: object): void {
-    const text = JSON.stringify(frame);
-    const { queueLimit } = this.#options;
-    if (this.state === 'closed') throw new EotError('closed', 'this client is closed');
-    if (this.#connection.writable) this.#connection.write(text);
-    else if (this.#queue.size < queueLimit) this.#queue.set(number, text);
-    else throw new EotError('busy', `${queueLimit} calls wait for the connection already`);
-  }
-
-  /** Asks on this very socket or not at all, before the queue. */
-  #askNow(task: string, frame: object): Promise<Json> {
-    const ref = ++this.#calls;
-    this.#connection.write(JSON.stringify({ ...frame, ref }));
-    return this.#asks.wait(ref, task, this.#options.deadline);
-  }
-
   async #hello(): Promise<void> {
     const { room, session } = this.#options;
     try {
-      const welcome = await this.#askNow('hello', { room, session_id: session });
+      const welcome = await this.#calls.askNow('hello', { room, session_id: session });
       ({ cid: this.cid, user: this.user } = welcome as { cid: string; user: User });
-      await this.#rooms.rejoin(
-        (task, data) => this.#askNow(task, { task, data }),
-        (error) => this.#events.error(error),
-      );
+      const now = (task: string, data: Json) => this.#calls.askNow(task, { task, data });
+      while (this.#rooms.behind) await this.#rooms.rejoin(now, (error) => this.#events.error(error));
       this.#connection.welcome();
     } catch (error) {
       if (!(error instanceof EotError)) throw error;
@@ -153,35 +162,34 @@ export class EotClient {
 
   #ping(): void {
     // Its answer does not matter, only that something is heard.
-    this.#askNow('TaskPing', { task: 'TaskPing' }).catch(() => {});
+    this.#calls.askNow('TaskPing', { task: 'TaskPing' }).catch(() => {});
   }
 
   #heard(text: unknown): void {
     this.#heartbeat.heard();
     const frame = read(text);
     if (frame === undefined) return;
-    if ('answer' in frame) this.#asks.settle(frame.answer);
+    if ('answer' in frame) this.#calls.settle(frame.answer);
     else if ('error' in frame) this.#events.error(frame.error);
     else {
-      this.#tasks.get(frame.message.task)?.tell(frame.message);
+      this.#subscriptions.tell(frame.message);
       this.#rooms.tell(frame.message);
     }
   }
 
   #lost(): void {
     this.#heartbeat.stop();
-    this.#asks.fail('lost', 'the connection was lost before the answer came', (ref) => this.#queue.has(ref));
+    this.#calls.lost();
+    this.#rooms.lost();
   }
 
   #changed(state: State, error?: EotError): void {
-    if (state === 'open') {
-      for (const text of this.#queue.values()) this.#connection.write(text);
-      this.#queue.clear();
-    }
+    if (state === 'open') this.#calls.open();
     if (state === 'closed') {
+      const reason = error?.message ?? 'this client was closed';
       this.#heartbeat.stop();
-      this.#queue.clear();
-      this.#asks.fail('closed', error?.message ?? 'this client was closed', () => false);
+      this.#calls.close(reason);
+      this.#rooms.close(new EotError('closed', reason));
     }
     this.#events.state(state);
     if (error) this.#events.error(error);

@@ -1,7 +1,8 @@
 /**
  * Why a call failed, or why the client stopped. `code` is the server's (PROTOCOL.md 1.2) or one of the client's own:
  * `deadline` nothing came in time, `lost` the connection broke after the call was sent (it may have run), `busy` the
- * queue is full, `closed` this client is closed, `bad-frame` the server sent something that is not an object in JSON.
+ * queue is full, `closed` this client is closed, `left` the room was left before it was joined, `bad-frame` the server
+ * sent something that is not an object in JSON.
  */
 export class EotError extends Error {
   override readonly name = 'EotError';

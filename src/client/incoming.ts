@@ -2,9 +2,9 @@ import type { Json } from '../wire/json.js';
 import { EotError } from './eot-error.js';
 
 /** What is said in a room, or to you (PROTOCOL.md 1.3). Without `room` it was not said in one. */
-export interface Message {
+export interface Message<Data = Json> {
   task: string;
-  data: Json;
+  data: Data;
   room?: string;
   /** Counts the messages of the room, from 1. */
   offset?: number;

@@ -12,7 +12,7 @@ export interface EotClientOptions {
   WebSocket?: SocketClass;
   /** How long an ask waits for its answer; also for one try to connect. Default 15,000. */
   deadline?: number;
-  /** How many calls may wait for the connection. Default 100: so many the server runs at once. */
+  /** How many calls may wait for the connection; one more is refused as `busy`. Default 100: so many the server runs at once. */
   queueLimit?: number;
   /** How long a silence may be before it is doubted: a ping, and two fifths more. Default 25,000. */
   heartbeat?: number;

@@ -1,4 +1,5 @@
 import { ClusterManager } from './cluster-manager.js';
+import { Commands } from './commands.js';
 import { controlAddress } from './control-address.js';
 import { ExternalControl } from './external-control.js';
 import { Registry } from './inject.js';
@@ -6,6 +7,7 @@ import { Lifetime } from './lifetime.js';
 import { Lock } from './lock.js';
 import { LogFile } from './log-file.js';
 import { Logger } from './logger.js';
+import { Reloader } from './reloader.js';
 import { serverCommands } from './server-commands.js';
 import { ServiceManager } from './service-manager.js';
 import { Settings } from './settings.js';
@@ -15,22 +17,25 @@ import { Unwind } from './unwind.js';
 export interface Running {
   readonly services: ServiceManager;
   readonly log: Logger;
+  readonly reloader: Reloader;
   /** Undoes the start in reverse: services, cluster, control, log, lock. Resolves with what went wrong on the way. */
   stop(): Promise<Error[]>;
 }
 
 /**
- * Starts a server: lock, log, control, cluster, services; `logs` is told of the log as soon as there is one. Throws when any of it fails, or when the lifetime
+ * Starts a server: lock, log, control, cluster, services; `logs` is told of the log as soon as there is one. A reload gets its
+ * settings from `load` and puts their content into these. Throws when any of it fails, or when the lifetime
  * ends meanwhile; what had started is undone then.
  */
 export async function bootstrap(
   settings: Settings,
   lifetime: Lifetime,
   logs: (log: Logger) => void,
+  load: () => Promise<Settings>,
 ): Promise<Running> {
   const unwind = new Unwind();
   try {
-    return await start(settings, lifetime, logs, unwind);
+    return await start(settings, lifetime, logs, load, unwind);
   } catch (error) {
     await unwind.run();
     throw error;
@@ -41,6 +46,7 @@ async function start(
   settings: Settings,
   lifetime: Lifetime,
   logs: (log: Logger) => void,
+  load: () => Promise<Settings>,
   unwind: Unwind,
 ): Promise<Running> {
   let log: Logger | undefined;
@@ -62,7 +68,8 @@ async function start(
     halted = resolve;
   });
 
-  const commands = serverCommands(services, lifetime, stopped);
+  const reloader = new Reloader(settings, load, services, lifetime, log.for('Reloader'));
+  const commands = new Commands(serverCommands(services, lifetime, stopped, () => reloader.reload()));
   const control = new ExternalControl(
     controlAddress(settings.controlSocket),
     commands,
@@ -80,8 +87,10 @@ async function start(
   registry.provide(Logger, log.for('Task'));
   registry.provide(ClusterManager, cluster);
   registry.provide(ServiceManager, services);
+  registry.provide(Commands, commands);
   unwind.push('the services', () => services.stop().finally(halted));
   void lifetime.ended.then(() => services.stop());
   await services.start(settings.services);
-  return { services, log, stop: () => unwind.run() };
+  reloader.open();
+  return { services, log, reloader, stop: () => unwind.run() };
 }

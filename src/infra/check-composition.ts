@@ -1,4 +1,5 @@
 import { ClusterManager } from './cluster-manager.js';
+import { Commands } from './commands.js';
 import { nameOf, needsOf, Options, Registry, type Token } from './inject.js';
 import { Lifetime } from './lifetime.js';
 import { lineage, listingOf, refuseDouble, type ServiceClass } from './listing.js';
@@ -14,6 +15,7 @@ const GIVEN: readonly Token[] = [
   Registry,
   ClusterManager,
   ServiceManager,
+  Commands,
   Logger,
 ];
 

@@ -27,6 +27,30 @@ export async function command(address: ControlAddress, words: string, untilEnd =
   return answer.slice(0, -END.length).split('\n').slice(0, -1);
 }
 
+/**
+ * Sends one command that is answered for as long as the server likes, and gives each line as it comes. Whoever stops
+ * listening hangs up. Throws as `command` does.
+ */
+export async function* lines(address: ControlAddress, words: string): AsyncGenerator<string> {
+  const socket = connect(address);
+  socket.setEncoding('utf8');
+  let rest = '';
+  try {
+    socket.write(words);
+    for await (const chunk of socket) {
+      const whole = `${rest}${chunk}`.split('\n');
+      rest = whole.pop() ?? '';
+      yield* whole;
+      if (rest === END) return;
+    }
+  } catch (error) {
+    throw unreachable(address, error);
+  } finally {
+    socket.destroy();
+  }
+  throw new Error(`the server ended before it had answered ${words}: see its log`);
+}
+
 function unreachable(address: ControlAddress, error: unknown): Error {
   const where = 'path' in address ? address.path : `${address.host}:${address.port}`;
   const code = codeOf(error);

@@ -1,15 +1,16 @@
 import { chmodSync, lstatSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { Caller, Commands } from './commands.js';
 import type { ControlAddress } from './control-address.js';
 import { END, LONGEST_COMMAND, UNKNOWN } from './control-wire.js';
 import { codeOf, errorFrom } from './error-from.js';
 import type { Logger } from './logger.js';
 
-/** A command's lines of answer, from the words behind its name. */
-export type Command = (words: string[]) => Promise<string[]>;
-
 /** `stop` answers when the services have stopped, and its connection ends with the process. */
 const LASTING = 'stop';
+
+/** How many bytes may wait for a caller who is told lines as they come. */
+const MOST_WAITING = 262_144;
 
 /** Lets other processes on this machine command the server (PROTOCOL.md, 3). */
 export class ExternalControl {
@@ -17,7 +18,7 @@ export class ExternalControl {
 
   constructor(
     private readonly address: ControlAddress,
-    private readonly commands: ReadonlyMap<string, Command>,
+    private readonly commands: Commands,
     private readonly log: Logger,
   ) {
     this.#server = createServer({ allowHalfOpen: true }, (socket) => this.#serve(socket));
@@ -60,18 +61,18 @@ export class ExternalControl {
   }
 
   async #answer(socket: Socket, [name = '', ...words]: string[]): Promise<void> {
-    const lines = await this.#run(name, words);
+    const lines = await this.#run(name, words, callerAt(socket));
     const text = lines.map((line) => `${line}\n`).join('') + END;
     if (name === LASTING) socket.write(text);
     else socket.end(text);
   }
 
-  async #run(name: string, words: string[]): Promise<string[]> {
+  async #run(name: string, words: string[], caller: Caller): Promise<string[]> {
     const command = this.commands.get(name);
     if (!command) return [UNKNOWN];
     this.log.info(`commanded: ${[name, ...words].join(' ')}`);
     try {
-      return await command(words);
+      return await command(words, caller);
     } catch (error) {
       return [`error: ${errorFrom(error).message}`];
     }
@@ -88,6 +89,18 @@ export class ExternalControl {
       },
     );
   }
+}
+
+/** Whoever reads its lines too slowly is dropped. */
+function callerAt(socket: Socket): Caller {
+  const gone = new AbortController();
+  for (const event of ['end', 'close']) socket.once(event, () => gone.abort());
+  const say = (line: string): void => {
+    if (!socket.writable) return;
+    socket.write(`${line}\n`);
+    if (socket.writableLength > MOST_WAITING) socket.destroy();
+  };
+  return { say, signal: gone.signal };
 }
 
 /** Removes the socket that a killed server left. Throws when one that lives answers there, and for any other file. */

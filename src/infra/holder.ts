@@ -20,16 +20,22 @@ export function readHolder(file: string): Holder | undefined {
 
 /** Whether that very process still lives. */
 export function lives({ pid, born }: Holder): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (codeOf(error) !== 'EPERM') return false;
-  }
   const [state] = statOf(pid);
   // A process that has ended stays in the table until its parent asks for it, which some never do.
   if (state === 'Z') return false;
   const now = bornOf(pid);
-  return now === '' || born === '' || now === born;
+  if (now !== '') return born === '' || now === born;
+  // The system tells nothing, or the process has just ended: it is asked last, so that it cannot end in between.
+  return exists(pid);
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
 }
 
 /** Start of a process in ticks since boot, with the boot's id; empty where the system does not tell. */

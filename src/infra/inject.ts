@@ -45,6 +45,11 @@ export class Registry {
     return this.#container.isRegistered(token as symbol, true);
   }
 
+  /** What was provided for a token; throws when nothing was. */
+  get<T>(token: Token<T>): T {
+    return this.#container.resolve<T>(token as symbol);
+  }
+
   /** A registry that knows all this one does, and what is provided to it alone. */
   child(): Registry {
     return new Registry(this.#container);
@@ -55,13 +60,13 @@ export class Registry {
     return needsOf(target).filter((token) => !this.has(token));
   }
 
-  /** Prepares a class once, for making many instances of it cheaply. */
-  factory<T>(target: Class<T>): () => T {
+  /** Prepares a class once, for making many instances of it cheaply; what it makes is filled from this, or from a child of this. */
+  factory<T>(target: Class<T>): (from?: Registry) => T {
     const needs = needsOf(target);
     if (needs.length === 0) return () => new (target as new () => T)();
     // A class that inherits its constructor inherits what was marked there: tsyringe looks at own marks only.
     Reflect.defineMetadata(TOKENS, { ...(Reflect.getMetadata(TOKENS, target) as object) }, target);
     injectable()(target);
-    return () => this.#container.resolve<T>(target as new (...args: unknown[]) => T);
+    return (from = this as Registry) => from.get<T>(target as new (...args: never[]) => T);
   }
 }

@@ -1,8 +1,8 @@
 import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { inspect } from 'node:util';
 import type { Logger as Winston } from 'winston';
 import { errorFrom } from './error-from.js';
+import { jsonLine, textLine } from './log-line.js';
 import { type Entry, LEVELS, type Level, type Sink } from './logger.js';
 import { RotatingFile } from './rotating-file.js';
 import type { LogSettings } from './settings.js';
@@ -16,6 +16,7 @@ export class LogFile implements Sink {
   /** What was wrong with the settings' level; undefined when nothing was. */
   readonly complaint: string | undefined;
   readonly #file: RotatingFile;
+  readonly #lineOf: (entry: Entry) => string;
   readonly #soon: NodeJS.Timeout;
   #early: Entry[] = [];
   #opening: Promise<Winston> | undefined;
@@ -23,7 +24,8 @@ export class LogFile implements Sink {
   #complained = false;
 
   /** Throws when the file cannot be written. */
-  constructor({ level, path, ...bounds }: LogSettings) {
+  constructor({ level, path, format, ...bounds }: LogSettings) {
+    this.#lineOf = format === 'json' ? jsonLine : textLine;
     const file = resolve(path || './logging.log');
     refuseUnwritable(file);
     this.#file = new RotatingFile(file, bounds, ({ message }) => this.#complain(file, message));
@@ -35,7 +37,7 @@ export class LogFile implements Sink {
   }
 
   write(entry: Entry): void {
-    if (this.#winston) this.#winston.log(entry.level, lineOf(entry));
+    if (this.#winston) this.#winston.log(entry.level, this.#lineOf(entry));
     else this.#early.push(entry);
   }
 
@@ -72,7 +74,7 @@ export class LogFile implements Sink {
       // winston's own rotating file loses lines when many come at once.
       transports: new transports.Stream({ stream: this.#file, eol: '\n' }),
     });
-    for (const entry of this.#early) winston.log(entry.level, lineOf(entry));
+    for (const entry of this.#early) winston.log(entry.level, this.#lineOf(entry));
     this.#early = [];
     this.#winston = winston;
     return winston;
@@ -89,11 +91,4 @@ function refuseUnwritable(file: string): void {
       cause: error,
     });
   }
-}
-
-/** Time, level, module and message, parted by tabs; the cause's stack below. */
-function lineOf({ time, level, module, message, cause }: Entry): string {
-  const stack = cause === undefined ? '' : `\n  ${inspect(cause).replaceAll('\n', '\n  ')}`;
-  // What came from outside must not be able to forge a line of its own.
-  return `${time.toISOString()}\t${level}\t${module}\t: ${message.replace(/[\r\n]+/g, '⏎')}${stack}`;
 }

@@ -3,6 +3,13 @@ export const LEVELS = ['CRITICAL', 'ERROR', 'WARNING', 'INFO', 'DEBUG'] as const
 
 export type Level = (typeof LEVELS)[number];
 
+/** Whose doing a line is about. */
+export interface About {
+  readonly cid: string;
+  /** Undefined outside a call. */
+  readonly task?: string;
+}
+
 /** One line of the log. */
 export interface Entry {
   time: Date;
@@ -10,6 +17,7 @@ export interface Entry {
   module: string;
   message: string;
   cause?: unknown;
+  about?: About;
 }
 
 /** Where the lines go. */
@@ -25,6 +33,8 @@ export class Logger {
   constructor(
     private readonly sink: Sink,
     private readonly module: string,
+    private readonly subject?: About,
+    private readonly overheard?: (line: string) => void,
   ) {
     this.#verbosity = LEVELS.indexOf(sink.level);
   }
@@ -32,6 +42,11 @@ export class Logger {
   /** The same log in another module's name. */
   for(module: string): Logger {
     return new Logger(this.sink, module);
+  }
+
+  /** The same log, its lines about one connection or call; `overheard` hears each of them, also those that the level leaves out. */
+  about(subject: About, overheard?: (line: string) => void): Logger {
+    return new Logger(this.sink, this.module, subject, overheard);
   }
 
   logs(level: Level): boolean {
@@ -60,6 +75,9 @@ export class Logger {
   }
 
   #write(level: Level, message: string, cause?: unknown): void {
-    if (this.logs(level)) this.sink.write({ time: new Date(), level, module: this.module, message, cause });
+    this.overheard?.(`${this.module} logs ${level}: ${message}`);
+    if (!this.logs(level)) return;
+    const { module, subject } = this;
+    this.sink.write({ time: new Date(), level, module, message, cause, ...(subject && { about: subject }) });
   }
 }

@@ -1,12 +1,13 @@
-import type { Command } from './external-control.js';
+import type { Command } from './commands.js';
 import type { Lifetime } from './lifetime.js';
 import type { ServiceManager } from './service-manager.js';
 
-/** What the control socket understands: `stop`, `status [--json]`, `restart NAME` (PROTOCOL.md, 3). */
+/** What the control socket understands: `stop`, `status [--json]`, `restart NAME`, `reload` (PROTOCOL.md, 3). */
 export function serverCommands(
   services: ServiceManager,
   lifetime: Lifetime,
   stopped: Promise<void>,
+  reload: Command,
 ): ReadonlyMap<string, Command> {
   const since = new Date().toISOString();
 
@@ -35,5 +36,6 @@ export function serverCommands(
     ['stop', stop],
     ['status', status],
     ['restart', restart],
+    ['reload', reload],
   ]);
 }

@@ -1,7 +1,7 @@
 import { Backoff, PATIENCE, type Patience } from './backoff.js';
 import { errorFrom } from './error-from.js';
 import { Life, type Limits } from './life.js';
-import type { Listing } from './listing.js';
+import type { Listing, ServiceClass, Terms } from './listing.js';
 import type { Logger } from './logger.js';
 import type { Service } from './service.js';
 import { endedWithin } from './time-limit.js';
@@ -25,6 +25,11 @@ export interface ServiceStatus {
 export class ServiceContainer {
   readonly name: string;
   readonly optional: boolean;
+  /** What its instance is of, and what was agreed with it. */
+  readonly service: ServiceClass;
+  readonly terms: Terms;
+  /** The object that the service was given: a reload replaces its content. */
+  readonly options: unknown;
   readonly #limits: Limits;
   readonly #backoff: Backoff;
   #state: State = 'available';
@@ -35,12 +40,16 @@ export class ServiceContainer {
   #revival: NodeJS.Timeout | undefined;
 
   constructor(
-    { service, terms }: Listing,
+    { service, options, terms }: Listing,
     readonly instance: Service,
     private readonly log: Logger,
     patience: Partial<Patience> = {},
+    private readonly changed: (status: ServiceStatus) => void = () => undefined,
   ) {
     this.name = service.name;
+    this.service = service;
+    this.options = options;
+    this.terms = terms;
     this.optional = terms.optional ?? false;
     this.#limits = {
       startWithin: terms.startWithin ?? service.startWithin,
@@ -112,13 +121,16 @@ export class ServiceContainer {
 
   status(): ServiceStatus {
     const about = this.#about();
+    return { ...this.#standing(), ...(about ? { about } : {}) };
+  }
+
+  #standing(): ServiceStatus {
     return {
       name: this.name,
       state: this.#state,
       since: this.#since.toISOString(),
       deaths: this.#deaths,
       ...(this.#reason === undefined ? {} : { reason: this.#reason }),
-      ...(about ? { about } : {}),
     };
   }
 
@@ -175,5 +187,6 @@ export class ServiceContainer {
     clearTimeout(this.#revival);
     this.#state = state;
     this.#since = new Date();
+    this.changed(this.#standing());
   }
 }

@@ -3,6 +3,7 @@ import { errorFrom } from './error-from.js';
 import { nameOf, Options, type Registry } from './inject.js';
 import { type Listing, lineage, listingOf, refuseDouble, type ServiceClass } from './listing.js';
 import { Logger } from './logger.js';
+import { ownOptions } from './own-options.js';
 import type { Service } from './service.js';
 import { ServiceContainer, type ServiceStatus } from './service-container.js';
 
@@ -13,6 +14,7 @@ const STOP_WITHIN = 4_000;
 export class ServiceManager {
   readonly #containers = new Map<string, ServiceContainer>();
   readonly #classes = new Map<string, ServiceClass>();
+  readonly #listeners = new Set<(status: ServiceStatus) => void>();
   #stopping: Promise<void> | undefined;
 
   /** @param patience how deaths are healed, for services whose listing does not say it */
@@ -27,19 +29,21 @@ export class ServiceManager {
    * when it needs what was not made before it.
    */
   create(entry: ServiceClass | Listing): void {
-    const listing = listingOf(entry);
-    const { service } = listing;
+    const { service, options, terms } = listingOf(entry);
+    const listing = { service, options: ownOptions(options), terms };
     refuseDouble(service, this.#classes.values());
     const registry = this.registry.child();
     registry.provide(Logger, this.log.for(service.name));
-    registry.provide(Options, listing.options ?? {});
+    registry.provide(Options, listing.options);
     const [lacking] = registry.missing(service);
     if (lacking) {
       const name = nameOf(lacking);
       throw new Error(`${service.name} needs ${name}: list it above ${service.name} in settings.services`);
     }
     const instance = this.#made(service, registry);
-    this.#containers.set(service.name, new ServiceContainer(listing, instance, this.log, this.patience));
+    const changed = (status: ServiceStatus): void => this.#tell(status);
+    const container = new ServiceContainer(listing, instance, this.log, this.patience, changed);
+    this.#containers.set(service.name, container);
     this.#classes.set(service.name, service);
     for (const token of lineage(service)) this.registry.provide(token, instance);
   }
@@ -108,12 +112,23 @@ export class ServiceManager {
   async restart(name: string): Promise<void> {
     const container = this.#find(name);
     if (container.state !== 'available') await container.disable();
+    if (this.#stopping) throw new Error(`${name} is not started again: the server stops`);
     await container.enable();
   }
 
   /** Lets one die of `why`, as a test wants it; it is resurrected like any other. Throws when it is unknown or not enabled. */
   async kill(name: string, why: Error): Promise<void> {
     await this.#find(name).kill(why);
+  }
+
+  /** Stops one if it runs, and forgets it; it is forgotten also when its stop fails, which is thrown. */
+  async remove(name: string): Promise<void> {
+    const container = this.#find(name);
+    try {
+      if (container.state !== 'available') await container.disable();
+    } finally {
+      this.delete(name);
+    }
   }
 
   /** Forgets one that does not run, so that another of its name may be made; throws when it runs or is unknown. */
@@ -124,8 +139,34 @@ export class ServiceManager {
     this.#classes.delete(name);
   }
 
+  /** All that were made, in the order of making. */
+  get containers(): readonly ServiceContainer[] {
+    return [...this.#containers.values()];
+  }
+
+  /** Lets a service stand for a later version of its class, too. */
+  standFor(later: ServiceClass, { instance }: ServiceContainer): void {
+    for (const token of lineage(later)) if (!this.registry.has(token)) this.registry.provide(token, instance);
+  }
+
   status(): ServiceStatus[] {
     return [...this.#containers.values()].map((container) => container.status());
+  }
+
+  /** Hears every change of a service's state, without its figures, until the returned function is called. */
+  onChange(listener: (status: ServiceStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #tell(status: ServiceStatus): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(status);
+      } catch (error) {
+        this.log.error(`a listener of the state of ${status.name} failed`, error);
+      }
+    }
   }
 
   #find(name: string): ServiceContainer {

@@ -29,6 +29,13 @@ export abstract class Service {
   /** Called just before `signal` aborts, while everything still works; awaited within `stopWithin`. */
   disable?(): void | Promise<void>;
 
+  /**
+   * Called by a reload while the service is enabled, when its options, and the settings, say something new: they are the
+   * objects that it was given, with another content. What it throws calls the whole reload off. Without it, the service is
+   * restarted when its options have changed.
+   */
+  reload?(): void | Promise<void>;
+
   /** Figures about the service that `status` shows. */
   describe?(): Readonly<Record<string, string | number>>;
 

@@ -4,7 +4,7 @@ import type { Json } from '../wire/json.js';
 
 /** Answers its data. */
 export class TaskEcho extends Task {
-  main({ data }: Request): Json {
+  main<Data extends Json>({ data }: Request<Data>): Data {
     return data;
   }
 }

@@ -2,17 +2,17 @@ import { inject } from '../infra/inject.js';
 import { Refusal } from '../services/calls/refusal.js';
 import type { Request } from '../services/calls/request.js';
 import { Task } from '../services/calls/task.js';
+import { Barred } from '../services/rooms/room-guards.js';
 import { RoomHandler } from '../services/rooms/room-handler.js';
-import type { Json } from '../wire/json.js';
 import { roomIn } from './room-in.js';
 
 /** Takes a modern connection into one more room (PROTOCOL.md, 1.5). */
-export class TaskSubscribe extends Task {
+export class TaskSubscribe extends Task<{ room: string }> {
   constructor(@inject(RoomHandler) private readonly rooms: RoomHandler) {
     super();
   }
 
-  main({ cid, data }: Request): Json {
+  main({ cid, data }: Request<{ room: string }>): { room: string; offset: number } {
     const room = roomIn(data);
     const client = this.rooms.client(cid);
     if (!client) throw new Refusal('not-joined', 'the connection has left');
@@ -21,7 +21,7 @@ export class TaskSubscribe extends Task {
     try {
       return { room, offset: this.rooms.join(client, room) };
     } catch (error) {
-      if (error instanceof RangeError) throw new Refusal('refused', error.message);
+      if (error instanceof RangeError || error instanceof Barred) throw new Refusal('refused', error.message);
       throw error;
     }
   }

@@ -3,16 +3,15 @@ import { Refusal } from '../services/calls/refusal.js';
 import type { Request } from '../services/calls/request.js';
 import { Task } from '../services/calls/task.js';
 import { RoomHandler } from '../services/rooms/room-handler.js';
-import type { Json } from '../wire/json.js';
 import { roomIn } from './room-in.js';
 
 /** Takes a modern connection out of a room (PROTOCOL.md, 1.5). */
-export class TaskUnsubscribe extends Task {
+export class TaskUnsubscribe extends Task<{ room: string }> {
   constructor(@inject(RoomHandler) private readonly rooms: RoomHandler) {
     super();
   }
 
-  main({ cid, data }: Request): Json {
+  main({ cid, data }: Request<{ room: string }>): { room: string } {
     const room = roomIn(data);
     const client = this.rooms.client(cid);
     if (client?.hearsNotices)

@@ -37,7 +37,12 @@ export async function startServer(t: Ending, options: TestServerOptions = {}): P
   const lifetime = new Lifetime();
   const settings = inFolder(folder, options.settings ?? defaultSettings());
   // What escapes is not contained here: it fails the test that it escapes in.
-  const running = await bootstrap(settings, lifetime, () => undefined);
+  const running = await bootstrap(
+    settings,
+    lifetime,
+    () => undefined,
+    async () => settings,
+  );
   unwind.push('the server', async () => {
     lifetime.end('the test has ended');
     for (const error of await running.stop()) throw error;

@@ -116,7 +116,10 @@ test('settings that cannot be had are named, with the line', async (t) => {
       '\n\nexport default { services: [ };',
       /^eot-server: settings\.ts cannot be loaded: .*settings\.ts:3:29: .*Unexpected "}"/,
     ],
-    ["\nthrow new Error('no moon');", /^eot-server: settings\.ts cannot be loaded: no moon\n$/],
+    [
+      "\nthrow new Error('no moon');",
+      /^eot-server: settings\.ts cannot be loaded: no moon \(settings\.ts:2\)\n$/,
+    ],
     ["throw 'a string';", /^eot-server: settings\.ts cannot be loaded: a string\n$/],
     [
       "import './helper.js';\nexport default {};",
@@ -150,7 +153,11 @@ test('settings that cannot be had are named, with the line', async (t) => {
     await assertFails(own, ['check'], sentence);
   }
   const broken = await folderWith(t, 'export default { services: [ };', 'settings.js');
-  await assertFails(broken, ['start'], /^eot-server: settings\.js cannot be loaded: Unexpected token '}'\n$/);
+  await assertFails(
+    broken,
+    ['start'],
+    /^eot-server: settings\.js cannot be loaded: .*settings\.js:1:29: .*Unexpected "}"\n$/,
+  );
 });
 
 test('--verbose tells the cause of a failure too', async (t) => {
@@ -159,6 +166,6 @@ test('--verbose tells the cause of a failure too', async (t) => {
   assert.equal(code, 1);
   assert.match(
     err,
-    /^eot-server: settings\.ts cannot be loaded: no moon\nError: no moon\n +at .*settings\.ts:2/,
+    /^eot-server: settings\.ts cannot be loaded: no moon \(settings\.ts:2\)\nError: no moon\n +at .*settings\.ts:2/,
   );
 });

@@ -28,13 +28,28 @@ test('when the network has changed an open connection is doubted at once', async
   assert.equal((await visitor.next()).task, 'TaskPing');
 });
 
+test('a page that is left says so at once, and one that is come back to does not wait', async (t) => {
+  const server = await ScriptedServer.open(t);
+  let luck = 0.999;
+  const { client, visitor } = await server.pair({ random: () => luck * 1000 });
+  page.dispatchEvent(new Event('pageshow'));
+  assert.equal(await visitor.unread(), 0);
+  page.dispatchEvent(new Event('pagehide'));
+  assert.equal(client.state, 'waiting');
+  await visitor.closed;
+  page.dispatchEvent(new Event('pagehide'));
+  luck = 0;
+  page.dispatchEvent(new Event('pageshow'));
+  await Promise.all([(await server.visitor()).welcome(), becomes(client, 'open')]);
+});
+
 test('a closed client leaves nothing behind on the page', async (t) => {
   const { client } = await (await ScriptedServer.open(t)).pair();
   const removed = t.mock.method(globalThis, 'removeEventListener');
   client.close();
   assert.deepEqual(
     removed.mock.calls.map(({ arguments: [name] }) => name),
-    ['online'],
+    ['online', 'pageshow', 'pagehide'],
   );
   page.dispatchEvent(new Event('online'));
   assert.equal(client.state, 'closed');

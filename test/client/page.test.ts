@@ -25,7 +25,7 @@ test('without a WebSocket, the package that has one is named', (t) => {
   );
 });
 
-test('a script tag gives a page EotClient, in at most 4 KB, and it needs no options there', async () => {
+test('a script tag gives a page EotClient and Zephclient in at most 6 KB, and they need no options there', async () => {
   const { outputFiles } = await build({
     entryPoints: [join(root, 'src/client/global.ts')],
     bundle: true,
@@ -34,7 +34,7 @@ test('a script tag gives a page EotClient, in at most 4 KB, and it needs no opti
     write: false,
   });
   const code = outputFiles[0]?.text ?? '';
-  assert.ok(gzipSync(code).length <= 4096, `${gzipSync(code).length} bytes`);
+  assert.ok(gzipSync(code).length <= 6_000, `${gzipSync(code).length} bytes`);
 
   for (const [href, address] of [
     ['http://ship.example:1873/panel#x', 'ws://ship.example:1873/ws'],
@@ -52,16 +52,20 @@ test('a script tag gives a page EotClient, in at most 4 KB, and it needs no opti
       }
       close(): void {}
     }
-    const client = runInNewContext(`${code}; new EotClient()`, {
+    const clients = runInNewContext(`${code}; [new EotClient(), new Zephclient(null, '')]`, {
       location: new URL(href),
       WebSocket: FakeSocket,
       setTimeout,
       clearTimeout,
+      setInterval,
+      clearInterval,
     });
-    const [socket] = sockets;
-    assert.equal(socket?.url, address);
-    socket?.onopen();
-    assert.equal(JSON.parse(socket?.sent[0] ?? '').room, href);
-    client.close();
+    assert.equal(sockets.length, 2);
+    for (const socket of sockets) {
+      assert.equal(socket.url, address);
+      socket.onopen();
+      assert.equal(JSON.parse(socket.sent[0] ?? '').room, href);
+    }
+    for (const client of clients) client.close();
   }
 });

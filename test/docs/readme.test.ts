@@ -109,6 +109,7 @@ test('the service tells the time, and the commands command', async (t) => {
   assert.match(printed, /│ Clock +│ enabled/, 'status');
   assert.match(printed, /"name":"Clock","state":"enabled"/, 'status --json');
   assert.match(printed, /^Router has been restarted$/m);
+  assert.match(printed, /^reloaded in \d+ ms: 0 files have changed$/m);
   assert.match(printed, /^Clock · enabled/m, 'eot-server-command');
   assert.match(printed, /eot-server has stopped\n$/);
   assert.equal(await server.end(), 0);

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { after, type TestContext } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-const PATH = '/usr/bin/chromium';
-const ARGS = [
+/** Where Debian puts it. */
+export const PATH = '/usr/bin/chromium';
+/** How it is started here. */
+export const ARGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -1,45 +1,10 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import { test } from 'node:test';
 import { openPage, withoutChromium } from '../helpers/chromium.js';
-import { ScriptedTelegraph, type Visitor } from './scripted-telegraph.js';
+import { panel, reads, stands } from './panel-page.js';
+import { ScriptedTelegraph } from './scripted-telegraph.js';
 
 const options = { skip: withoutChromium };
-
-/** A panel, and the server's end of it; `order` stands already. */
-async function panel(
-  t: TestContext,
-  order?: number,
-  context?: BrowserContextOptions,
-): Promise<{ page: Page; visitor: Visitor; telegraph: ScriptedTelegraph }> {
-  const telegraph = await ScriptedTelegraph.open(t);
-  const [page, visitor] = await Promise.all([openPage(t, telegraph.url, context), telegraph.visitor()]);
-  visitor.say('Connected to EOT Server');
-  if (order !== undefined) visitor.say(`${order}&1`);
-  return { page, visitor, telegraph };
-}
-
-async function reads(page: Page, text: string): Promise<void> {
-  await page.locator('#status', { hasText: text }).waitFor();
-}
-
-/** Where the parts stand: attribute, and angle as drawn. */
-function stand(
-  page: Page,
-  part: 'indicator' | 'handle',
-): Promise<{ position: string | null; angle: number }> {
-  return page.locator(`#${part}`).evaluate((element) => {
-    const turning = element.querySelector('.turning');
-    const { a, b } = new DOMMatrix(turning ? getComputedStyle(turning).transform : undefined);
-    return { position: element.getAttribute('data-position'), angle: (Math.atan2(b, a) * 180) / Math.PI };
-  });
-}
-
-async function stands(page: Page, part: 'indicator' | 'handle', position: number): Promise<void> {
-  const found = await stand(page, part);
-  assert.equal(found.position, String(position));
-  assert.ok(Math.abs(found.angle - (position - 6) * 20.84) < 0.1, `${part} drawn at ${found.angle}`);
-}
 
 test('a startup frame moves both parts, an order only the indicator', options, async (t) => {
   const { page, visitor } = await panel(t, 2);
@@ -62,7 +27,7 @@ test('as long as no order stands, neither part is shown', options, async (t) => 
 test('every sector can be clicked, and its label fits into it', options, async (t) => {
   const { page, visitor } = await panel(t, 6, { viewport: { width: 390, height: 844 } });
   await reads(page, 'STOP');
-  const sectors = page.getByRole('group').getByRole('button');
+  const sectors = page.getByRole('toolbar').getByRole('button');
   assert.equal(await sectors.count(), 11);
   for (let position = 1; position <= 11; position += 1) {
     const sector = sectors.nth(position - 1);
@@ -81,19 +46,18 @@ test('every sector can be clicked, and its label fits into it', options, async (
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
 });
 
-test('the keyboard walks from sector to sector and presses', options, async (t) => {
-  const { page, visitor } = await panel(t, 6);
-  await reads(page, 'STOP');
-  await page.getByRole('button', { name: 'COFFEE' }).focus();
-  await page.keyboard.press('Enter');
-  await visitor.hears('Accept&7');
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Space');
-  await visitor.hears('Accept&8');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await visitor.hears('Accept&9');
-});
+for (const mode of ['status', 'two-way'] as const)
+  test(`on a phone, the smallest of the ${mode} mode's labels is still readable`, options, async (t) => {
+    const telegraph = await ScriptedTelegraph.open(t, { mode });
+    const page = await openPage(t, telegraph.url, { viewport: { width: 390, height: 844 } });
+    const sizes = await page.locator('.sector text').evaluateAll((texts) =>
+      texts.map((text) => {
+        const scale = (text.closest('svg')?.clientWidth ?? 0) / 960;
+        return Number(text.getAttribute('font-size')) * scale;
+      }),
+    );
+    assert.ok(Math.min(...sizes) >= 11, `letters of ${Math.min(...sizes)} px`);
+  });
 
 test('no frame moves a part unless it is a position, and none becomes markup', options, async (t) => {
   const { page, visitor } = await panel(t, 4);
@@ -106,8 +70,24 @@ test('no frame moves a part unless it is a position, and none becomes markup', o
     `Current Status: ${mean}`,
     `Accepted state: ${mean}`,
     `${mean}&1`,
+    `${mean}&3`,
+    `Send state: ${mean}`,
   );
-  visitor.say('12', '0', '007', '5 ', '5\n', '5&2', '12&1', '', 'NaN', '{"task":"x"}', '5'.repeat(4000));
+  visitor.say(
+    '12',
+    '0',
+    '007',
+    '5 ',
+    '5\n',
+    '5&2',
+    '5&3',
+    '12&1',
+    '12&3',
+    '',
+    'NaN',
+    '{"task":"x"}',
+    '5'.repeat(4000),
+  );
   visitor.socket.send(Buffer.from('5'));
   visitor.say(`Refused: ${mean}`);
   await reads(page, `Your answer was refused: ${mean}`);

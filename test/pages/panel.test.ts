@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openPage, withoutChromium } from '../helpers/chromium.js';
 import { startServer, type TestServer } from '../helpers/server.js';
+import { reads } from './panel-page.js';
 
 const options = { skip: withoutChromium };
 
@@ -11,10 +12,6 @@ const options = { skip: withoutChromium };
 async function stands(page: Page, indicator: number, handle: number): Promise<void> {
   await page.locator(`#indicator[data-position="${indicator}"]`).waitFor();
   await page.locator(`#handle[data-position="${handle}"]`).waitFor();
-}
-
-async function reads(page: Page, text: string, timeout = 15_000): Promise<void> {
-  await page.locator('#status', { hasText: text }).waitFor({ timeout });
 }
 
 const order = (server: TestServer, position: number) => writeFile(server.file('status.eot'), `${position}\n`);
@@ -75,8 +72,8 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const)
       await reads(page, 'HALF — acknowledged');
       await page.evaluate(() => Object.assign(document.body.dataset, { before: 'the loss' }));
 
-      await server.end(signal);
-      await reads(page, 'Connection lost — trying again');
+      const lost = reads(page, 'Connection lost — trying again', 1_000);
+      await Promise.all([lost, server.end(signal)]);
       await page.getByRole('button', { name: 'LUNCH' }).click({ force: true });
       await stands(page, 2, 2);
 
@@ -105,7 +102,6 @@ test('what a file or a visitor writes never becomes markup in a panel', options,
     });
   });
   await page.goto(server.url);
-  await reads(page, 'SLOW');
   await reads(page, 'REVERSE ordered');
   await writeFile(server.file('status.eot'), mean);
   await order(server, 5);

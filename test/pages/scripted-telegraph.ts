@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { build } from 'esbuild';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { fillTemplate } from '../../src/services/doors/template.js';
+import { labelsOf } from '../../src/services/telegraph/labels.js';
+import type { PanelFacts } from '../../src/wire/telegraph.js';
 
 const FOLDER = 'src/pages/panel';
 const CSP =
@@ -45,8 +48,8 @@ export class ScriptedTelegraph {
   private constructor(readonly url: string) {}
 
   /** Builds the panel, serves it under the policy that the server has, and closes with the test. */
-  static async open(t: TestContext): Promise<ScriptedTelegraph> {
-    const files = await panelFiles();
+  static async open(t: TestContext, facts: Partial<PanelFacts> = {}): Promise<ScriptedTelegraph> {
+    const files = await panelFiles(facts);
     const web = createServer((request, response) => {
       const path = request.url ?? '/';
       response.writeHead(files.has(path) ? 200 : 404, {
@@ -81,7 +84,7 @@ export class ScriptedTelegraph {
   }
 }
 
-async function panelFiles(): Promise<Map<string, string | Uint8Array>> {
+async function panelFiles(told: Partial<PanelFacts>): Promise<Map<string, string | Uint8Array>> {
   const { outputFiles } = await build({
     entryPoints: [`${FOLDER}/panel.ts`, `${FOLDER}/panel.css`],
     outdir: '/',
@@ -91,7 +94,11 @@ async function panelFiles(): Promise<Map<string, string | Uint8Array>> {
     write: false,
   });
   const files = new Map<string, string | Uint8Array>(outputFiles.map((file) => [file.path, file.contents]));
-  files.set('/', await readFile(`${FOLDER}/panel.html`));
+  const usual = { mode: 'status', station: 'choose', acknowledgements: false } as const;
+  const labels = labelsOf({ ...usual, mode: told.mode ?? 'status' });
+  const facts: PanelFacts = { ...usual, labels, order: null, ...told };
+  const html = await readFile(`${FOLDER}/panel.html`, 'utf8');
+  files.set('/', fillTemplate(html, { facts: JSON.stringify(facts), standing: 'no order stands' }));
   files.set('/favicon.svg', await readFile(`${FOLDER}/favicon.svg`));
   return files;
 }

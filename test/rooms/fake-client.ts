@@ -2,11 +2,13 @@ import { ClusterManager } from '../../src/infra/cluster-manager.js';
 import { type Entry, Logger } from '../../src/infra/logger.js';
 import type { Client, User } from '../../src/services/rooms/client.js';
 import type { Message } from '../../src/services/rooms/message.js';
+import { NOWHERE } from '../../src/services/rooms/peer.js';
 import { RoomHandler, type RoomHandlerOptions } from '../../src/services/rooms/room-handler.js';
 
 /** Remembers what it is told, as `task`, or `task in room at offset`. */
 export class FakeClient implements Client {
   readonly heard: string[] = [];
+  peer = NOWHERE;
 
   constructor(
     readonly cid: string,

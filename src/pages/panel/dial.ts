@@ -1,23 +1,23 @@
 import { drawCase, RADII } from './case.js';
 import { drawHandle, drawIndicator, drawMetals } from './hands.js';
 import type { Labels, Position } from './positions.js';
-import { drawSectors, fit } from './sectors.js';
+import { Sectors } from './sectors.js';
 import { svg } from './svg.js';
 
 /** The dial of a telegraph: an indicator, a handle and eleven sectors to press. */
 export class Dial {
-  readonly #sectors: ReadonlyMap<Position, SVGGElement>;
+  readonly #sectors: Sectors;
   readonly #indicator = drawIndicator();
   readonly #handle = drawHandle();
 
   /** Draws itself into `place`; `press` is told which sector was pressed. */
   constructor(place: Element, labels: Labels, press: (position: Position) => void) {
-    this.#sectors = drawSectors(labels, press);
+    this.#sectors = new Sectors(labels, press);
     const parts = svg(
       'g',
       { transform: 'translate(480 480)' },
       drawCase(),
-      ...this.#sectors.values(),
+      ...this.#sectors.elements,
       this.#handle.element,
       this.#indicator.element,
       svg('circle', { class: 'boss', fill: 'url(#boss)', r: RADII.boss }),
@@ -26,22 +26,18 @@ export class Dial {
     place.append(
       svg(
         'svg',
-        { viewBox: '0 0 960 960', role: 'group', 'aria-label': 'Engine order telegraph' },
+        { viewBox: '0 0 960 960', role: 'toolbar', 'aria-label': 'Engine order telegraph' },
         drawMetals(),
         parts,
       ),
     );
-    for (const button of this.#sectors.values()) fit(button);
+    this.#sectors.fit();
   }
 
-  /** Shows where the order points and where the handle stands, and whether pressing does anything. */
-  show(order: Position | undefined, handle: Position | undefined, live: boolean): void {
-    this.#indicator.point(order);
+  /** Shows where the indicator points and where the handle stands, and whether pressing does anything. */
+  show(indicator: Position | undefined, handle: Position | undefined, live: boolean): void {
+    this.#indicator.point(indicator);
     this.#handle.point(handle);
-    for (const [position, button] of this.#sectors) {
-      button.setAttribute('aria-current', String(position === order));
-      button.setAttribute('aria-pressed', String(position === handle));
-      button.setAttribute('aria-disabled', String(!live));
-    }
+    this.#sectors.show(indicator, handle, live);
   }
 }

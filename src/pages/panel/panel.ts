@@ -1,57 +1,58 @@
-import { Dial } from './dial.js';
-import { acceptance, readFrame } from './frames.js';
-import { answered, BLANK, heard, isUnanswered, type PanelState, sentence } from './panel-state.js';
-import { CQP } from './positions.js';
+import type { Roll } from '../../wire/telegraph.js';
+import { hangBell } from './bell-button.js';
+import { DebugConsole } from './debug-console.js';
+import { readFacts } from './facts.js';
+import { pressing, readFrame } from './frames.js';
+import { Memory } from './memory.js';
+import { blank, heard, moved, type PanelState, put, rings } from './panel-state.js';
+import { labelled, readPosition } from './positions.js';
+import { hearRolls } from './roll-call.js';
+import { part, Screen } from './screen.js';
+import { offerStations, stationAtFirst } from './stations.js';
 import { TelegraphLink } from './telegraph-link.js';
 
-const labels = CQP;
-const title = document.title;
-const body = document.body;
-const status = need('status');
-
-let state: PanelState = BLANK;
-
-const dial = new Dial(need('dial'), labels, (position) => {
-  if (link.send(acceptance(position))) show(answered(state, position));
+const facts = readFacts(document.body.dataset);
+const tab = new Memory(() => sessionStorage);
+const bell = hangBell(new Memory(() => localStorage));
+const screen = new Screen(labelled(facts.labels), (position) => {
+  if (send(pressing(state.station, position))) show(put(state, position));
 });
+
+let state = blank(stationAtFirst(facts, tab), readPosition(String(facts.order)));
+let roll: Roll | undefined;
+show(state);
 
 const origin = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}`;
 const link = new TelegraphLink(`${origin}/websocket`, {
   up: () => show({ ...state, connection: 'up' }),
   lost: () => show({ ...state, connection: 'lost' }),
   closed: () => show({ ...state, connection: 'closed' }),
+  sent: (text) => debug.sent(text),
   frame(text) {
+    debug.heard(text);
     const frame = readFrame(text);
     if (frame.kind === 'leaving') link.expectEnd();
+    if (rings(state, frame)) bell.ring();
     show(heard(state, frame));
   },
 });
-
 addEventListener('offline', () => link.drop());
-show(state);
 
-/** Draws the whole panel from its state; nothing else writes to the page. */
+const pi = part('pi');
+const debug = new DebugConsole(part<HTMLDialogElement>('debug'), pi, send);
+pi.hidden = false;
+offerStations(facts, tab, (station) => show(moved(state, station)));
+if (facts.acknowledgements && facts.mode === 'status')
+  hearRolls(`${origin}/ws`, (called) => {
+    roll = called;
+    show(state);
+  });
+
+function send(text: string): boolean {
+  return link.send(text);
+}
+
 function show(next: PanelState): void {
   state = next;
-  const { connection, order, handle } = state;
-  const unanswered = isUnanswered(state);
-  dial.show(order, handle, connection === 'up');
-  body.dataset.connection = connection;
-  body.dataset.answer = order === undefined ? 'none' : unanswered ? 'wanted' : 'given';
-  const text = sentence(state, labels);
-  if (status.textContent !== text) status.textContent = text;
-  document.title = `${headline()}${title}`;
-}
-
-/** What the tab says of the state, for those who look at another one. */
-function headline(): string {
-  if (state.connection !== 'up') return '○ ';
-  if (state.order === undefined) return '';
-  return `${isUnanswered(state) ? '● ' : ''}${labels[state.order]} · `;
-}
-
-function need(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`panel.html has no element with the id ${id}`);
-  return element;
+  screen.show(state, roll);
 }

@@ -12,20 +12,10 @@ export const STEP = 20.84;
 /** What is engraved in each place. */
 export type Labels = Readonly<Record<Position, string>>;
 
-/** The lettering of the first telegraph, made for the CQP. */
-export const CQP: Labels = {
-  1: 'FULL',
-  2: 'HALF',
-  3: 'SLOW',
-  4: 'REVERSE',
-  5: 'NEXT',
-  6: 'STOP',
-  7: 'COFFEE',
-  8: 'LUNCH',
-  9: 'ENGINE WORKING WRONG',
-  10: 'SIWOTI',
-  11: 'BATTLE STATIONS',
-};
+/** Gives each place its word, from hard left to hard right. */
+export function labelled(words: readonly string[]): Labels {
+  return Object.fromEntries(POSITIONS.map((position, index) => [position, words[index]])) as Labels;
+}
 
 /** Where a place lies, in degrees clockwise from the top. */
 export function angleOf(position: Position): number {

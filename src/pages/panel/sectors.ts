@@ -1,62 +1,78 @@
 import { RADII } from './case.js';
+import { fit } from './lettering.js';
 import { angleOf, type Labels, POSITIONS, type Position, STEP } from './positions.js';
 import { sector, svg } from './svg.js';
 
-/** How large the lettering may be, how far apart its lines are, and what stays free at the sides of a line. */
-const LETTER = 36;
-const LEADING = 1.04;
-const FREE = 10;
-/** Where on the radius a label has its middle. */
-const LABEL = 342;
-/** How much wider a sector gets with each unit of radius. */
-const WIDENING = 2 * Math.tan((STEP * Math.PI) / 360);
+const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
-/** Draws the eleven sectors as buttons; `press` is told which one was clicked, or pressed by key. */
-export function drawSectors(
-  labels: Labels,
-  press: (position: Position) => void,
-): ReadonlyMap<Position, SVGGElement> {
-  const drawn = new Map<Position, SVGGElement>();
-  for (const position of POSITIONS) {
-    const button = drawSector(position, labels[position]);
-    button.addEventListener('click', () => press(position));
-    button.addEventListener('keydown', (event) => {
-      const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
-      if (event.key === 'Enter' || event.key === ' ') press(position);
-      else if (step) drawn.get((position + step) as Position)?.focus();
-      else return;
-      event.preventDefault();
-    });
-    drawn.set(position, button);
+/** The eleven sectors as buttons: one stop for the tabulator, arrows lead from one to the next. */
+export class Sectors {
+  readonly #buttons = new Map<Position, SVGGElement>();
+  #stop: Position = 6;
+
+  /** `press` is told which one was clicked, or pressed by key. */
+  constructor(labels: Labels, press: (position: Position) => void) {
+    for (const position of POSITIONS) {
+      const button = drawSector(position, labels[position]);
+      button.addEventListener('click', () => press(position));
+      button.addEventListener('focus', () => this.#stopAt(position));
+      button.addEventListener('keydown', (event) => {
+        const presses = event.key === 'Enter' || event.key === ' ';
+        const next = presses ? undefined : stepFrom(position, event.key);
+        if (!presses && !next) return;
+        event.preventDefault();
+        // A key that is held down presses once.
+        if (presses && !event.repeat) press(position);
+        if (next) this.#buttons.get(next)?.focus();
+      });
+      this.#buttons.set(position, button);
+    }
+    this.#stopAt(this.#stop);
   }
-  return drawn;
+
+  get elements(): SVGGElement[] {
+    return [...this.#buttons.values()];
+  }
+
+  /** Makes the lettering fit. They must be in the page. */
+  fit(): void {
+    for (const button of this.#buttons.values()) fit(button);
+  }
+
+  show(order: Position | undefined, handle: Position | undefined, live: boolean): void {
+    for (const [position, button] of this.#buttons) {
+      button.setAttribute('aria-current', String(position === order));
+      button.setAttribute('aria-pressed', String(position === handle));
+      button.setAttribute('aria-disabled', String(!live));
+    }
+    // Who comes by tabulator lands on the order, and is not moved away from where they are.
+    if (order !== undefined && !this.elements.some((button) => button === document.activeElement))
+      this.#stopAt(order);
+  }
+
+  #stopAt(position: Position): void {
+    this.#buttons.get(this.#stop)?.setAttribute('tabindex', '-1');
+    this.#buttons.get(position)?.setAttribute('tabindex', '0');
+    this.#stop = position;
+  }
 }
 
-/** Makes the letters of a label smaller until it fits, whatever font the visitor has. It must be in the page. */
-export function fit(button: SVGGElement): void {
-  const lines = [...button.querySelectorAll('text')];
-  /** How many line heights a line stands outside of the middle. */
-  const rise = (index: number) => ((lines.length - 1) / 2 - index) * LEADING;
-  const sizes = lines.map((line, index) => {
-    const width = line.getComputedTextLength() / LETTER;
-    // At size s the foot of the line is at the radius LABEL + (rise - 0.4) s, and there it must fit.
-    return (LABEL * WIDENING - 2 * FREE) / (width - (rise(index) - 0.4) * WIDENING);
-  });
-  const size = Math.min(LETTER, ...sizes);
-  for (const [index, line] of lines.entries()) {
-    line.setAttribute('font-size', size.toFixed(1));
-    line.setAttribute('y', (-LABEL - rise(index) * size).toFixed(1));
-  }
+/** Where a key leads from a position. */
+function stepFrom(position: Position, key: string): Position | undefined {
+  if (key === 'Home') return 1;
+  if (key === 'End') return 11;
+  const step = STEPS[key];
+  return step === undefined ? undefined : (Math.min(11, Math.max(1, position + step)) as Position);
 }
 
 function drawSector(position: Position, label: string): SVGGElement {
-  const lines = label.split(' ').map((word) => svg('text', { 'font-size': LETTER }, word));
+  const lines = label.split(/\s+/).map((word) => svg('text', {}, word));
   return svg(
     'g',
     {
       class: 'sector',
       role: 'button',
-      tabindex: 0,
+      tabindex: -1,
       'aria-label': label,
       'data-position': position,
       transform: `rotate(${angleOf(position)})`,

@@ -10,6 +10,7 @@ export interface LinkListener {
   /** It does not want us; we have stopped trying. */
   closed(): void;
   frame(text: string): void;
+  sent(text: string): void;
 }
 
 /** How long, in milliseconds, a try may take to open, and a server to go after it has said that it will. */
@@ -44,6 +45,7 @@ export class TelegraphLink {
   send(text: string): boolean {
     if (this.#leaving !== undefined || !this.#connection.writable) return false;
     this.#connection.write(text);
+    this.#listener.sent(text);
     return true;
   }
 

@@ -1,7 +1,9 @@
+import type { Settings } from '../../infra/settings.js';
 import type { User } from '../rooms/client.js';
+import type { Peer } from '../rooms/peer.js';
 
-/** Says whether a user, or an anonymous visitor (null), may. */
-export type Guard = (user: User | null) => boolean;
+/** Says whether a user, or an anonymous visitor (null), may; most guards need not look at the rest. */
+export type Guard = (user: User | null, peer: Peer, settings: Settings) => boolean;
 
 /** Lets in whoever has logged in. */
 export const users: Guard = (user) => user !== null;

@@ -2,7 +2,9 @@ import type { Logger } from '../../infra/logger.js';
 import { type Call, type Flaw, type Hello, readFrame } from '../../wire/frame.js';
 import type { Client } from '../rooms/client.js';
 import { Message } from '../rooms/message.js';
+import { Barred } from '../rooms/room-guards.js';
 import type { RoomHandler } from '../rooms/room-handler.js';
+import { logAbout } from './call-log.js';
 import type { Reception } from './reception.js';
 import type { RefusalCode } from './refusal.js';
 import type { Router } from './router.js';
@@ -117,10 +119,13 @@ export class Conversation {
   }
 
   #turnAway({ ref }: Hello, reason: unknown): void {
-    this.counter.log.error(`connection ${this.client.cid} could not be welcomed`, reason);
-    this.counter.reception.farewell(this.client);
+    const { client, counter } = this;
+    const barred = reason instanceof Barred;
+    if (!barred) logAbout(counter.log, client).error('a connection could not be welcomed', reason);
+    counter.reception.farewell(client);
     if (this.#stage !== 'gone') this.#stage = 'strange';
-    this.refuse('internal', { ref, task: undefined, message: 'the server could not let you in; try again' });
+    const message = barred ? reason.message : 'the server could not let you in; try again';
+    this.refuse(barred ? 'refused' : 'internal', { ref, task: undefined, message });
     this.#takeWaiting();
   }
 

@@ -18,13 +18,14 @@ export class Reception extends Service {
 
   /**
    * Finds out who a client is and takes it into its room. `present` is asked after the wait: a client that left
-   * meanwhile is not taken in. Resolves true when it is in.
+   * meanwhile is not taken in. Resolves true when it is in; throws `Barred` when the room's guard does not let it in.
    */
   async welcome(client: Client, visit: Visit, room: string, present: () => boolean): Promise<boolean> {
     const user = await this.sessions.user(visit);
     if (!present()) return false;
     // A store that finds nothing may give nothing at all, which is nobody, too.
     client.user = user ?? null;
+    client.peer = visit.peer;
     this.rooms.join(client, room);
     return true;
   }

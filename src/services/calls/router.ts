@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { inject, nameOf, needsOf, Options, Registry } from '../../infra/inject.js';
 import { Logger } from '../../infra/logger.js';
 import { type Run, Service } from '../../infra/service.js';
@@ -6,8 +7,9 @@ import type { Call } from '../../wire/frame.js';
 import type { Client } from '../rooms/client.js';
 import { Message } from '../rooms/message.js';
 import { RoomHandler } from '../rooms/room-handler.js';
+import { logAbout } from './call-log.js';
 import { Refusal } from './refusal.js';
-import { Running } from './running.js';
+import { type RouterOptions, Running } from './running.js';
 import type { Answer, TaskClass } from './task.js';
 import { TaskPlan } from './task-plan.js';
 import { TaskThreads } from './task-threads.js';
@@ -15,13 +17,6 @@ import { Work } from './work.js';
 
 /** How long interrupted tasks may take to end when the router stops, in milliseconds. */
 const DRAIN_WITHIN = 1_000;
-
-export interface RouterOptions {
-  /** Calls at work at one time, of all clients; 10,000 unless said otherwise. */
-  calls?: number;
-  /** Calls at work of one connection; 100 unless said otherwise. */
-  callsPerClient?: number;
-}
 
 /** Makes one task per call, and gives the caller its answer. */
 export class Router extends Service {
@@ -38,12 +33,11 @@ export class Router extends Service {
     @inject(Logger) private readonly log: Logger,
   ) {
     super();
-    this.#running = new Running(options.calls ?? 10_000, options.callsPerClient ?? 100);
+    this.#running = new Running(options);
   }
 
   override async main(run: Run): Promise<void> {
-    const tasks = Object.entries(this.settings.tasks) as [string, TaskClass][];
-    this.#plans = new Map(tasks.map(([name, task]) => [name, this.#plan(name, task)]));
+    this.#plans = this.#planAll();
     this.#open = true;
     run.ready();
     await run.stopped;
@@ -72,9 +66,23 @@ export class Router extends Service {
     }
   }
 
+  /** Calls that run end with the tasks that they began with. */
+  override reload(): void {
+    const plans = this.#planAll();
+    const modules = (all: Map<string, TaskPlan>): Set<string | undefined> =>
+      new Set([...all.values()].map(({ thread }) => thread));
+    if (!isDeepStrictEqual(modules(plans), modules(this.#plans))) this.threads.renew();
+    this.#plans = plans;
+  }
+
   /** Breaks off what a client that has left was waiting for. */
   cancel(client: Client): void {
     this.#running.cancel(client);
+  }
+
+  #planAll(): Map<string, TaskPlan> {
+    const tasks = Object.entries(this.settings.tasks) as [string, TaskClass][];
+    return new Map(tasks.map(([name, task]) => [name, this.#plan(name, task)]));
   }
 
   #plan(name: string, task: TaskClass): TaskPlan {
@@ -92,7 +100,8 @@ export class Router extends Service {
 
   #run(plan: TaskPlan, call: Call, client: Client, room: string): Answer | Promise<Answer> {
     if (!this.#open) throw new Refusal('busy', 'the server stops, or is not up yet; try again');
-    plan.admit(client.user);
+    client.trace?.step('task', `${call.task} is called in ${room}`);
+    plan.admit(client, this.settings);
     const data = plan.check(call.data);
     this.#running.admit(client);
     const work = new Work(call, client, data, room, this.rooms);
@@ -100,17 +109,17 @@ export class Router extends Service {
       const answer = this.threads.run(plan, work);
       return this.#running.watch(work, answer, plan.deadline, () => undefined);
     }
-    const task = plan.make();
+    const task = plan.make(client);
     const answer = task.main(work);
     if (!(answer instanceof Promise)) return answer;
-    return this.#running.watch(work, answer, plan.deadline, () => this.#interrupt(task, call));
+    return this.#running.watch(work, answer, plan.deadline, () => this.#interrupt(task, call, client));
   }
 
-  #interrupt(task: { interrupt?(): void }, call: Call): void {
+  #interrupt(task: { interrupt?(): void }, call: Call, client: Client): void {
     try {
       task.interrupt?.();
     } catch (error) {
-      this.log.error(`${call.task} failed to be interrupted`, error);
+      logAbout(this.log, client, call.task).error(`${call.task} failed to be interrupted`, error);
     }
   }
 
@@ -122,15 +131,17 @@ export class Router extends Service {
 
   #answer({ ref, task }: Call, client: Client, value: Answer): void {
     const data = value ?? null;
+    client.trace?.step('task', `${task} is done`);
     if (ref !== undefined) client.send(new Message({ ref, task, data }));
     else if (value !== undefined) client.send(new Message({ task, data }));
   }
 
   #refuse({ ref, task }: Call, client: Client, reason: unknown): void {
     const told = reason instanceof Refusal;
-    if (!told) this.log.error(`${task} failed for ${client.cid}`, reason);
+    if (!told) logAbout(this.log, client, task).error(`${task} failed`, reason);
     const code = told ? reason.code : 'internal';
     const message = told ? reason.message : `${task} failed`;
+    client.trace?.step('task', `${task} ended with ${code}: ${message}`);
     if (ref !== undefined) client.send(new Message({ ref, task, error: { code, message } }));
     else client.send(new Message({ msgtype: 'error', error: { code, message, task } }));
   }

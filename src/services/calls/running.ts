@@ -4,20 +4,21 @@ import { Refusal } from './refusal.js';
 import type { Answer } from './task.js';
 import type { Work } from './work.js';
 
+export interface RouterOptions {
+  /** Calls at work at one time, of all clients; 10,000 unless said otherwise. */
+  calls?: number;
+  /** Calls at work of one connection; 100 unless said otherwise. */
+  callsPerClient?: number;
+}
+
 /** The calls whose tasks have not ended yet: each with its deadline, and bounded in number. */
 export class Running {
   readonly #interrupts = new Map<Work, () => void>();
   readonly #counts = new Map<Client, number>();
   #drained: (() => void) | undefined;
 
-  /**
-   * @param atMost calls in all
-   * @param perClient calls of one connection
-   */
-  constructor(
-    private readonly atMost: number,
-    private readonly perClient: number,
-  ) {}
+  /** @param bounds asked at each call: a reload may have changed them */
+  constructor(private readonly bounds: RouterOptions) {}
 
   get size(): number {
     return this.#interrupts.size;
@@ -25,7 +26,8 @@ export class Running {
 
   /** Throws a Refusal `busy` when this client, or everybody together, has too much at work. */
   admit(client: Client): void {
-    if (this.size >= this.atMost || (this.#counts.get(client) ?? 0) >= this.perClient)
+    const { calls = 10_000, callsPerClient = 100 } = this.bounds;
+    if (this.size >= calls || (this.#counts.get(client) ?? 0) >= callsPerClient)
       throw new Refusal('busy', 'too many calls are running; try again');
   }
 

@@ -1,7 +1,10 @@
-import type { Registry } from '../../infra/inject.js';
+import { needsOf, type Registry } from '../../infra/inject.js';
+import { Logger } from '../../infra/logger.js';
+import type { Settings } from '../../infra/settings.js';
 import type { Json } from '../../wire/json.js';
-import type { User } from '../rooms/client.js';
+import type { Client } from '../rooms/client.js';
 import { type Guard, guardsOf } from './access.js';
+import { logAbout } from './call-log.js';
 import { Refusal } from './refusal.js';
 import { checked, type Schema } from './schema.js';
 import type { Task, TaskClass } from './task.js';
@@ -14,8 +17,8 @@ export class TaskPlan {
   readonly deadline: number;
   /** The module to run in a thread; undefined for a task that runs here. */
   readonly thread: string | undefined;
-  /** Makes an instance, its services injected. */
-  readonly make: () => Task<Json>;
+  /** Makes an instance for one call, its services injected; a logger, if it asks for one, that knows the call. */
+  readonly make: (client: Client) => Task<Json>;
   readonly #guards: readonly Guard[];
   readonly #schema: Schema | undefined;
 
@@ -26,16 +29,16 @@ export class TaskPlan {
   ) {
     this.deadline = Math.min(task.deadline, LONGEST);
     this.thread = task.thread;
-    this.make = registry.factory(task as unknown as new () => Task<Json>);
+    this.make = factory(name, task, registry);
     this.#guards = guardsOf(task);
     this.#schema = task.schema;
   }
 
-  /** Throws a Refusal when a guard does not let the user in. */
-  admit(user: User | null): void {
+  /** Throws a Refusal when a guard does not let the client in. */
+  admit({ user, peer }: Client, settings: Settings): void {
     // Only true lets in: what a guard merely promises, and whatever else it gives, does not.
     for (const guard of this.#guards)
-      if (guard(user) !== true)
+      if (guard(user, peer, settings) !== true)
         throw new Refusal(
           'refused',
           `${this.name} is not for ${user ? user.username : 'anonymous visitors'}`,
@@ -46,4 +49,15 @@ export class TaskPlan {
   check(data: Json): Json {
     return this.#schema ? checked(this.#schema, data) : data;
   }
+}
+
+function factory(name: string, task: TaskClass, registry: Registry): TaskPlan['make'] {
+  const make = registry.factory(task as unknown as new () => Task<Json>);
+  if (!needsOf(task).includes(Logger)) return () => make();
+  const log = registry.get(Logger);
+  return (client) => {
+    const own = registry.child();
+    own.provide(Logger, logAbout(log, client, name));
+    return make(own);
+  };
 }

@@ -1,12 +1,12 @@
-import type { Piscina } from 'piscina';
+import { isDeepStrictEqual } from 'node:util';
 import { inject, Options } from '../../infra/inject.js';
 import { Logger } from '../../infra/logger.js';
-import { packageFile } from '../../infra/package-file.js';
 import { type Run, Service } from '../../infra/service.js';
 import type { Json } from '../../wire/json.js';
 import { Refusal } from './refusal.js';
 import type { Answer } from './task.js';
 import type { TaskPlan } from './task-plan.js';
+import { ThreadPool, type ThreadPoolOptions } from './thread-pool.js';
 import type { Work } from './work.js';
 
 export interface TaskThreadsOptions {
@@ -41,7 +41,8 @@ interface Pending {
 /** Runs tasks in worker threads, each killed when its call is broken off, though it loop endlessly. */
 export class TaskThreads extends Service {
   readonly #pending = new Map<number, Pending>();
-  #pool: Promise<Piscina> | undefined;
+  readonly #retired = new Set<ThreadPool>();
+  #pool: ThreadPool | undefined;
   #next = 1;
 
   constructor(
@@ -54,9 +55,23 @@ export class TaskThreads extends Service {
   override async main(run: Run): Promise<void> {
     run.ready();
     await run.stopped;
-    const pool = await this.#pool;
+    const pools = [...this.#retired, ...(this.#pool ? [this.#pool] : [])];
     this.#pool = undefined;
-    await pool?.destroy();
+    this.#retired.clear();
+    await Promise.all(pools.map((pool) => pool.destroy()));
+  }
+
+  override reload(): void {
+    if (!isDeepStrictEqual(this.#pool?.options, this.#shape)) this.renew();
+  }
+
+  /** From the next call on there are new threads, which load the modules anew; calls that run end in the old ones. */
+  renew(): void {
+    const pool = this.#pool;
+    if (!pool) return;
+    this.#pool = undefined;
+    this.#retired.add(pool);
+    this.#end(pool);
   }
 
   /** Runs one call in a thread. Throws what the task throws, and when its thread died or was killed. */
@@ -67,32 +82,37 @@ export class TaskThreads extends Service {
     const request = { task: work.task, data, cid, room, user, frame };
     const job: ThreadJob = { work: this.#next++, module: thread, name: task.name, request };
     const ended = new Promise<ThreadResult>((end) => this.#pending.set(job.work, { work, end }));
+    // The pool is made when the first task needs it: a server without thread tasks has no threads.
+    this.#pool ??= this.#fill();
+    const pool = this.#pool;
     try {
-      this.#pool ??= this.#fill(threads);
-      await (await this.#pool).run(job, { signal: work.signal });
-      const result = await ended;
+      const result = await pool.run(job, work.signal, ended);
       if ('refusal' in result) throw new Refusal(result.refusal.code, result.refusal.message);
       return result.answer;
     } finally {
       this.#pending.delete(job.work);
+      if (this.#retired.has(pool)) this.#end(pool);
     }
   }
 
-  /** The pool is made when the first task needs it: a server without thread tasks has no threads. */
-  async #fill(threads: number): Promise<Piscina> {
-    const { Piscina } = await import('piscina');
-    const pool = new Piscina({
-      filename: packageFile('dist', 'task-worker.js'),
-      // Where none is left in the pool, none follows one that was killed, and what is queued would wait for ever.
-      minThreads: 1,
-      maxThreads: threads,
-      idleTimeout: 30_000,
-      atomics: 'disabled',
-      resourceLimits: { maxOldGenerationSizeMb: this.options.memory ?? 128 },
-    });
-    pool.on('message', (word: ThreadWord) => this.#heed(word));
-    pool.on('error', (error) => this.log.error('a thread died when its task had ended', error));
-    return pool;
+  get #shape(): ThreadPoolOptions {
+    const { threads = 2, memory = 128 } = this.options;
+    return { threads, memory };
+  }
+
+  #fill(): ThreadPool {
+    return new ThreadPool(
+      this.#shape,
+      (word) => this.#heed(word),
+      (error) => this.log.error('a thread died when its task had ended', error),
+    );
+  }
+
+  /** Ends a retired pool when nothing runs in it any longer. */
+  #end(pool: ThreadPool): void {
+    if (pool.busy) return;
+    this.#retired.delete(pool);
+    pool.destroy().catch((error: unknown) => this.log.error('a thread could not be ended', error));
   }
 
   #heed(word: ThreadWord): void {

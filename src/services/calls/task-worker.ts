@@ -1,4 +1,5 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { UsersModules } from '../../infra/module-graph.js';
 import { importUsers } from '../../infra/typescript.js';
 import type { Json } from '../../wire/json.js';
 import type { Task } from './task.js';
@@ -6,7 +7,7 @@ import type { ThreadJob, ThreadResult, ThreadWord } from './task-threads.js';
 
 /** Runs one call of a task in this thread, from birth to death of its instance. */
 export default async function runTask({ work, module, name, request }: ThreadJob): Promise<void> {
-  const exported = await importUsers(module);
+  const exported = await importUsers(module, workerData as UsersModules);
   const found = exported[name] ?? exported.default;
   if (typeof found !== 'function') throw new Error(`${module} exports no class ${name}`);
   const task = new (found as new () => Task)();

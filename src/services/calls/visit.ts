@@ -1,16 +1,22 @@
+import type { Peer } from '../rooms/peer.js';
+
 /** What is known of a visitor before anybody has said who it is. */
 export class Visit {
   constructor(
-    /** The peer's address. */
-    readonly address: string,
+    readonly peer: Peer,
     private readonly cookies: string = '',
     /** The hello's `session_id`. */
     readonly sessionId?: string,
   ) {}
 
+  /** The peer's address. */
+  get address(): string {
+    return this.peer.address;
+  }
+
   /** The same visit, with what the hello said. */
   saying(sessionId: string | undefined): Visit {
-    return sessionId === undefined ? this : new Visit(this.address, this.cookies, sessionId);
+    return sessionId === undefined ? this : new Visit(this.peer, this.cookies, sessionId);
   }
 
   /** The value of a cookie (RFC 6265, 4.2.1); undefined when there is none. */

@@ -34,7 +34,10 @@ export class Work implements Request {
 
   /** Made when asked for, and so that it may be taken out of the request. */
   get say(): (data: Json) => void {
-    return (data) => this.voice.say({ room: this.room, task: this.task, data });
+    return (data) => {
+      this.client.trace?.step('room', `${this.task} speaks in ${this.room}`);
+      this.voice.say({ room: this.room, task: this.task, data });
+    };
   }
 
   /** Why it was broken off; undefined when it was not. */

@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Json } from '../../wire/json.js';
-import { ORDER, positionOf, TELEGRAPH } from '../../wire/telegraph.js';
+import { ORDER, positionOf, REST, TELEGRAPH } from '../../wire/telegraph.js';
+import { logAbout } from '../calls/call-log.js';
 import type { Counter } from '../calls/conversation.js';
 import type { Visit } from '../calls/visit.js';
 import type { Postman } from '../doors/postman.js';
@@ -16,7 +17,7 @@ export class ChadburnClient extends WebsocketClient {
   #present = true;
   readonly #welcomed: Promise<boolean>;
 
-  /** @param statusFile as the settings name it */
+  /** @param statusFile as the settings name it; undefined in two-way mode, where there are no files */
   constructor(
     socket: WebSocket,
     stream: Duplex,
@@ -24,7 +25,7 @@ export class ChadburnClient extends WebsocketClient {
     mostWaiting: number,
     visit: Visit,
     private readonly counter: Counter,
-    private readonly statusFile: string,
+    private readonly statusFile: string | undefined,
   ) {
     super(socket, stream, post, mostWaiting);
     this.say('Connected to EOT Server');
@@ -33,15 +34,16 @@ export class ChadburnClient extends WebsocketClient {
 
   /** Sends a text as it is. */
   say(text: string): void {
+    this.trace?.step('socket', `← ${text}`);
     this.post.post(this, textFrame(text));
   }
 
   hear(text: string): void {
-    if (text === 'base') this.say(`Base Directory: ${process.cwd()}`);
-    else if (text === 'file') this.say(`EOT Status file: ${this.statusFile}`);
-    else if (text === 'status') this.say(`Current Status: ${this.#order() ?? 'unknown'}`);
+    const fact = this.#fact(text);
+    if (fact !== undefined) this.say(fact);
     else if (text === 'shutdown') this.#do('shutdown', 'TaskShutdown', null);
-    else if (text.startsWith('Accept&')) this.#accept(text.split('&')[1] ?? '');
+    else if (text.startsWith('Accept&')) this.#put('accept', 'TaskAccept', text);
+    else if (this.#twoWay && text.startsWith('Broadcast&')) this.#put('broadcast', 'TaskBroadcast', text);
     else if (!text.includes('&')) this.say(`Server echoed: ${text}`);
   }
 
@@ -54,10 +56,22 @@ export class ChadburnClient extends WebsocketClient {
     void this.#welcomed.then((isIn) => isIn && this.counter.reception.farewell(this));
   }
 
-  #accept(text: string): void {
-    const position = positionOf(text);
+  get #twoWay(): boolean {
+    return this.statusFile === undefined;
+  }
+
+  /** What is asked with one word, and only where there are files. */
+  #fact(text: string): string | undefined {
+    if (this.#twoWay) return undefined;
+    if (text === 'base') return `Base Directory: ${process.cwd()}`;
+    if (text === 'file') return `EOT Status file: ${this.statusFile}`;
+    return text === 'status' ? `Current Status: ${this.#order() ?? 'unknown'}` : undefined;
+  }
+
+  #put(deed: Deed, task: string, text: string): void {
+    const position = positionOf(text.split('&')[1] ?? '');
     if (position === undefined) this.say('Refused: a state is a number from 1 to 11');
-    else this.#do('accept', 'TaskAccept', position);
+    else this.#do(deed, task, position);
   }
 
   #do(deed: Deed, task: string, data: Json): void {
@@ -70,11 +84,11 @@ export class ChadburnClient extends WebsocketClient {
   async #welcome(visit: Visit): Promise<boolean> {
     try {
       const isIn = await this.counter.reception.welcome(this, visit, TELEGRAPH, () => this.#present);
-      const order = this.#order();
+      const order = this.#twoWay ? REST : this.#order();
       if (isIn && order !== undefined) this.say(`${order}&1`);
       return isIn;
     } catch (error) {
-      this.counter.log.error(`panel ${this.cid} could not be welcomed`, error);
+      logAbout(this.counter.log, this).error('a panel could not be welcomed', error);
       return false;
     }
   }

@@ -18,15 +18,15 @@ export class Chadburn extends SocketDoor {
 
   constructor(
     @inject(Options) options: SocketDoorOptions,
-    @inject(Settings) private readonly settings: Settings,
+    @inject(Settings) settings: Settings,
     @inject(WebServer) web: WebServer,
     @inject(Reception) reception: Reception,
     @inject(Router) router: Router,
     @inject(RoomHandler) rooms: RoomHandler,
     @inject(Logger) log: Logger,
   ) {
-    const shape = { path: '/websocket', maxFrame: 4_096, maxWaiting: 65_536, heartbeat: 25_000, ...options };
-    super(web, settings.origins, log, shape);
+    const usual = { path: '/websocket', maxFrame: 4_096, maxWaiting: 65_536, heartbeat: 25_000 };
+    super(web, settings, log, options, usual);
     this.#counter = { reception, router, rooms, log };
   }
 
@@ -36,7 +36,7 @@ export class Chadburn extends SocketDoor {
   }
 
   protected override open(socket: WebSocket, stream: Duplex, visit: Visit): ChadburnClient {
-    const { statusFile } = this.settings;
+    const { statusFile, panel } = this.settings;
     return new ChadburnClient(
       socket,
       stream,
@@ -44,7 +44,7 @@ export class Chadburn extends SocketDoor {
       this.maxWaiting,
       visit,
       this.#counter,
-      statusFile,
+      panel.mode === 'two-way' ? undefined : statusFile,
     );
   }
 }

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { inject, Options } from '../../infra/inject.js';
 import { packageFile } from '../../infra/package-file.js';
 import { type Run, Service } from '../../infra/service.js';
+import { fillTemplate } from './template.js';
 import { type Handler, WebServer } from './web-server.js';
 
 export interface PagesOptions {
@@ -15,6 +16,9 @@ export interface PagesOptions {
   /** The content security policy of all of them; unless said otherwise nothing inline and nothing foreign runs. */
   policy?: string;
 }
+
+/** Where the package's own pages lie. */
+const OURS = packageFile('dist', 'pages');
 
 const FILES = {
   '/': 'panel.html',
@@ -34,7 +38,8 @@ const KINDS: Readonly<Record<string, string>> = {
   json: 'application/json',
 };
 
-const POLICY =
+/** Nothing inline and nothing foreign runs. */
+export const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
@@ -43,8 +48,14 @@ const GUARDS = {
   'referrer-policy': 'no-referrer',
 };
 
+/** What goes into a page whenever it is asked for, by name. */
+type Values = Readonly<Record<string, string>>;
+
 /** Serves files from memory, compressed, and known by what they hold. */
 export class Pages extends Service {
+  readonly #fillings = new Map<string, () => Values>();
+  #served: (() => void)[] = [];
+
   constructor(
     @inject(Options) private readonly options: PagesOptions,
     @inject(WebServer) private readonly web: WebServer,
@@ -53,14 +64,32 @@ export class Pages extends Service {
   }
 
   override async main(run: Run): Promise<void> {
-    const ours = packageFile('dist', 'pages');
-    const { folder = ours, files = {}, policy = POLICY } = this.options;
-    const all = Object.entries({ ...within(ours, FILES), ...within(folder, files) });
-    for (const [, file] of all) accessSync(file, constants.R_OK);
-    const close = all.map(([path, file]) => this.web.serve(path, page(file, policy)));
+    this.reload();
     run.ready();
     await run.stopped;
-    for (const end of close) end();
+    for (const end of this.#served) end();
+  }
+
+  /** Serves what the options name now, and each file as it is now. */
+  override reload(): void {
+    const { folder = OURS, files = {}, policy = POLICY } = this.options;
+    const all = Object.entries({ ...within(OURS, FILES), ...within(folder, files) });
+    for (const [, file] of all) accessSync(file, constants.R_OK);
+    const before = this.#served;
+    this.#served = all.map(([path, file]) =>
+      this.web.serve(
+        path,
+        page(file, policy, () => this.#fillings.get(file)?.()),
+      ),
+    );
+    for (const end of before) end();
+  }
+
+  /** Puts values where a page of the package says `{{name}}`, as text, each time that it is asked for; until the returned function is called. */
+  fill(file: string, values: () => Values): () => void {
+    const path = join(OURS, file);
+    this.#fillings.set(path, values);
+    return () => this.#fillings.get(path) === values && this.#fillings.delete(path);
   }
 }
 
@@ -68,15 +97,34 @@ function within(folder: string, files: Readonly<Record<string, string>>): Record
   return Object.fromEntries(Object.entries(files).map(([path, file]) => [path, join(folder, file)]));
 }
 
-/** A file is read, and compressed, when it is first asked for. */
-function page(file: string, policy: string): Handler {
+/**
+ * Serves a file; it is read, and compressed, when it is first asked for, and again when it holds other values.
+ * @param filling what goes into it, by name; undefined for a file that is served as it is
+ */
+export function page(
+  file: string,
+  policy: string,
+  filling: () => Values | undefined = () => undefined,
+): Handler {
+  let text: Buffer | undefined;
   let content: Content | undefined;
+  let filled: string | undefined;
   return ({ method, headers: asked }, response) => {
     if (method !== 'GET' && method !== 'HEAD')
       return void response
         .writeHead(405, { allow: 'GET, HEAD', 'content-type': 'text/plain' })
         .end('Only GET\n');
-    content ??= contentOf(file, policy);
+    const values = filling();
+    const key = JSON.stringify(values);
+    text ??= readFileSync(file);
+    // Whoever fills it starts after us; in a page of somebody else's, the braces may mean anything.
+    if (file.startsWith(OURS) && !values && file.endsWith('.html') && text.includes('{{'))
+      return void response
+        .writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' })
+        .end('This page is not ready yet: try again in a moment\n');
+    if (!content || key !== filled)
+      content = contentOf(file, values ? Buffer.from(fillTemplate(String(text), values)) : text, policy);
+    filled = key;
     const { headers, plain, zipped } = content;
     if (asked['if-none-match'] === headers.etag) return void response.writeHead(304, headers).end();
     const zip = /\bgzip\b/.test(String(asked['accept-encoding'] ?? ''));
@@ -93,8 +141,7 @@ interface Content {
   readonly zipped: Buffer;
 }
 
-function contentOf(file: string, policy: string): Content {
-  const plain = readFileSync(file);
+function contentOf(file: string, plain: Buffer, policy: string): Content {
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   const kind = KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
   const headers = {

@@ -1,13 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../../infra/logger.js';
 import { type Run, Service } from '../../infra/service.js';
+import type { Settings } from '../../infra/settings.js';
 import { endedWithin } from '../../infra/time-limit.js';
 import { GOING_AWAY } from '../../wire/close.js';
+import { logAbout } from '../calls/call-log.js';
 import { Visit } from '../calls/visit.js';
 import { FrontReader } from './front-reader.js';
 import { originAllowed } from './origin.js';
+import { peerOf } from './peer-of.js';
 import { Postman } from './postman.js';
 import { refuseUpgrade, type WebServer } from './web-server.js';
 import type { WebsocketClient } from './websocket-client.js';
@@ -30,6 +34,8 @@ const CLOSE_WITHIN = 1_000;
 export abstract class SocketDoor extends Service {
   protected readonly postman = new Postman();
   readonly #clients = new Set<WebsocketClient>();
+  #shape: Required<SocketDoorOptions>;
+  #shut: () => void = () => undefined;
   #emptied: (() => void) | undefined;
   #open = false;
   #server: WebSocketServer | undefined;
@@ -37,11 +43,13 @@ export abstract class SocketDoor extends Service {
 
   constructor(
     private readonly web: WebServer,
-    private readonly origins: readonly string[],
+    protected readonly settings: Settings,
     protected readonly log: Logger,
-    private readonly shape: Required<SocketDoorOptions>,
+    private readonly options: SocketDoorOptions,
+    private readonly usual: Required<SocketDoorOptions>,
   ) {
     super();
+    this.#shape = { ...usual, ...options };
   }
 
   /** The client for a socket that was opened here. */
@@ -49,29 +57,30 @@ export abstract class SocketDoor extends Service {
 
   override async main(run: Run): Promise<void> {
     this.#open = true;
-    const closeDoor = this.web.takeUpgrades(this.shape.path, (request, stream, head) => {
-      const { origin, host } = request.headers;
-      if (originAllowed(origin, host, this.origins)) return this.#upgrade(request, stream, head);
-      this.log.warning(
-        `a page of ${origin} was refused at ${this.shape.path}: list it in origins to let it in`,
-      );
-      refuseUpgrade(stream, 403);
-    });
-    const beat = setInterval(() => {
-      for (const client of this.#clients) client.beat();
-    }, this.shape.heartbeat);
+    this.#swing();
     run.ready();
     // The server listens already while this is loaded: who comes meanwhile waits.
     void this.#sockets();
     await run.stopped;
     this.#open = false;
-    clearInterval(beat);
-    closeDoor();
+    this.#shut();
     await this.#seeOut();
   }
 
+  /** Who is inside stays. A new path and new limits are for those who come; a new heartbeat is for all. */
+  override reload(): void {
+    const shape = checkedShape({ ...this.usual, ...this.options });
+    if (isDeepStrictEqual(shape, this.#shape)) return;
+    this.#shut();
+    this.#server = undefined;
+    this.#loading = undefined;
+    this.#shape = shape;
+    this.#swing();
+    void this.#sockets();
+  }
+
   override describe(): Record<string, string | number> {
-    return { path: this.shape.path, clients: this.#clients.size };
+    return { path: this.#shape.path, clients: this.#clients.size };
   }
 
   /** Everybody who is connected here. */
@@ -80,11 +89,28 @@ export abstract class SocketDoor extends Service {
   }
 
   protected get maxWaiting(): number {
-    return this.shape.maxWaiting;
+    return this.#shape.maxWaiting;
+  }
+
+  #swing(): void {
+    const { path, heartbeat } = checkedShape(this.#shape);
+    const leave = this.web.takeUpgrades(path, (request, stream, head) => {
+      const { origin, host } = request.headers;
+      if (originAllowed(origin, host, this.settings.origins)) return this.#upgrade(request, stream, head);
+      this.log.warning(`a page of ${origin} was refused at ${path}: list it in origins to let it in`);
+      refuseUpgrade(stream, 403);
+    });
+    const beat = setInterval(() => {
+      for (const client of this.#clients) client.beat();
+    }, heartbeat);
+    this.#shut = () => {
+      clearInterval(beat);
+      leave();
+    };
   }
 
   #sockets(): Promise<WebSocketServer> {
-    const { maxFrame: maxPayload } = this.shape;
+    const { maxFrame: maxPayload } = this.#shape;
     const options = { noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload };
     this.#loading ??= import('ws').then(({ WebSocketServer }) => {
       this.#server = new WebSocketServer(options);
@@ -111,7 +137,7 @@ export abstract class SocketDoor extends Service {
       client.heard = true;
       client.hear(text);
     };
-    FrontReader.before(socket, stream, this.shape.maxFrame, hear);
+    FrontReader.before(socket, stream, this.#shape.maxFrame, hear);
     socket.on('message', (data: Buffer, binary) => {
       if (!binary) return hear(data.toString());
       client.heard = true;
@@ -120,10 +146,14 @@ export abstract class SocketDoor extends Service {
     socket.on('pong', () => {
       client.heard = true;
     });
-    socket.on('error', (error) => this.log.debug(`connection ${client.cid} failed: ${error.message}`));
-    socket.on('close', () => {
+    socket.on('error', (error) =>
+      logAbout(this.log, client).debug(`the connection failed: ${error.message}`),
+    );
+    socket.on('close', (code) => {
       this.#clients.delete(client);
+      client.trace?.step('socket', `closed with ${code}`);
       client.end();
+      client.trace?.over();
       if (this.#clients.size === 0) this.#emptied?.();
     });
   }
@@ -139,6 +169,17 @@ export abstract class SocketDoor extends Service {
   }
 }
 
+/** Throws when a door cannot be like this. */
+function checkedShape(shape: Required<SocketDoorOptions>): Required<SocketDoorOptions> {
+  const { path, ...numbers } = shape;
+  if (typeof path !== 'string' || !path.startsWith('/'))
+    throw new Error(`path must begin with /, not ${path}`);
+  for (const [name, number] of Object.entries(numbers))
+    if (!Number.isInteger(number) || number < 1)
+      throw new Error(`${name} must be a number from 1, not ${number}`);
+  return shape;
+}
+
 function visitOf(request: IncomingMessage): Visit {
-  return new Visit(request.socket.remoteAddress ?? '', request.headers.cookie);
+  return new Visit(peerOf(request), request.headers.cookie);
 }

@@ -4,7 +4,10 @@ import type { WebSocket } from 'ws';
 import { SILENT, SLOW } from '../../wire/close.js';
 import type { Client, User } from '../rooms/client.js';
 import type { Encoder, Message } from '../rooms/message.js';
+import { NOWHERE, type Peer } from '../rooms/peer.js';
+import type { Trace } from '../rooms/trace.js';
 import type { Burst } from './burst.js';
+import { overlay } from './overlay.js';
 import type { Postman, Recipient } from './postman.js';
 
 /** How long one that is forsaken may take to read why, in milliseconds. */
@@ -14,10 +17,12 @@ const GRACE = 5_000;
 export abstract class WebsocketClient implements Client, Recipient {
   readonly cid = randomUUID().replaceAll('-', '');
   user: User | null = null;
+  peer: Peer = NOWHERE;
   owed: Burst;
   /** Whether anything was heard since the heartbeat last looked. */
   heard = true;
   #closing = false;
+  #trace: Trace | undefined;
 
   /** @param mostWaiting bytes that may wait for a slow reader */
   constructor(
@@ -42,6 +47,15 @@ export abstract class WebsocketClient implements Client, Recipient {
 
   /** The connection has ended. */
   abstract end(): void;
+
+  get trace(): Trace | undefined {
+    return this.#trace;
+  }
+
+  set trace(trace: Trace | undefined) {
+    this.#trace = trace;
+    overlay(this, trace, (message) => message.as(this.encoder));
+  }
 
   send(message: Message): void {
     if (this.#closing) return;

@@ -25,8 +25,8 @@ export class WebSocketDoor extends SocketDoor {
     @inject(RoomHandler) rooms: RoomHandler,
     @inject(Logger) log: Logger,
   ) {
-    const shape = { path: '/ws', maxFrame: 65_536, maxWaiting: 1_048_576, heartbeat: 25_000, ...options };
-    super(web, settings.origins, log, shape);
+    const usual = { path: '/ws', maxFrame: 65_536, maxWaiting: 1_048_576, heartbeat: 25_000 };
+    super(web, settings, log, options, usual);
     this.#counter = { reception, router, rooms, log };
   }
 

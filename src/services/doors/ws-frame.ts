@@ -20,3 +20,9 @@ export function textFrame(text: string): Buffer {
   frame.write(text, header);
   return frame;
 }
+
+/** The text of a frame that `textFrame` made. */
+export function textOf(frame: Buffer): string {
+  const length = frame[1] ?? 0;
+  return frame.toString('utf8', length <= SHORT ? 2 : length === 126 ? 4 : 10);
+}

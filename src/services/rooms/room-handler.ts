@@ -6,6 +6,7 @@ import type { Json } from '../../wire/json.js';
 import type { Client } from './client.js';
 import { Message } from './message.js';
 import { Room } from './room.js';
+import { type RoomGuard, RoomGuards } from './room-guards.js';
 import type { Speech } from './speech.js';
 import { Userbook } from './userbook.js';
 
@@ -25,6 +26,7 @@ export class RoomHandler extends Service {
   readonly #places = new Map<Client, Room[]>();
   readonly #clients = new Map<string, Client>();
   readonly #users = new Userbook();
+  readonly #guards = new RoomGuards();
 
   constructor(
     @inject(Options) private readonly options: RoomHandlerOptions,
@@ -42,12 +44,19 @@ export class RoomHandler extends Service {
     for (const room of this.#rooms.values()) room.close();
   }
 
+  /** Its options are asked when they matter; a restart would close the rooms. */
+  override reload(): void {}
+
   override describe(): Record<string, number> {
     return { clients: this.#clients.size, rooms: this.#rooms.size };
   }
 
-  /** Takes a client into a room; once in, nothing happens. Returns the room's offset. Throws when it is in too many. */
+  /**
+   * Takes a client into a room; once in, nothing happens. Returns the room's offset. Throws a `RangeError` when it is
+   * in too many, `Barred` when the room's guard does not let it in.
+   */
   join(client: Client, name: string): number {
+    this.#guards.check(client, name);
     const places = this.#places.get(client) ?? this.#enter(client);
     if (this.isIn(client, name)) return this.#open(name).offset;
     const most = this.options.roomsPerClient ?? 128;
@@ -55,6 +64,7 @@ export class RoomHandler extends Service {
     const room = this.#open(name);
     room.add(client);
     places.push(room);
+    client.trace?.step('room', `joined ${name}`);
     if (this.options.notices !== false) room.notice('join', client);
     return room.offset;
   }
@@ -73,6 +83,26 @@ export class RoomHandler extends Service {
       const [room] = at < 0 ? [] : places.splice(at, 1);
       if (room) this.#part(client, room);
     }
+  }
+
+  /** From now on only whom the guard lets in joins this room. Throws when it has a guard already. */
+  guard(name: string, guard: RoomGuard): void {
+    this.#guards.set(name, guard);
+  }
+
+  /** The connections that are in a room on this server, in the order in which they came. */
+  get clients(): ReadonlyMap<string, Client> {
+    return this.#clients;
+  }
+
+  /** The rooms of this server by name. */
+  get rooms(): ReadonlyMap<string, { readonly members: ReadonlySet<Client>; readonly offset: number }> {
+    return this.#rooms;
+  }
+
+  /** The names of the rooms that a client is in, in the order in which it joined them. */
+  where(client: Client): string[] {
+    return this.#places.get(client)?.map(({ name }) => name) ?? [];
   }
 
   /** Says something to a room, to users, to all or to one connection, here and on every other server. */
@@ -139,6 +169,7 @@ export class RoomHandler extends Service {
 
   #part(client: Client, room: Room): void {
     room.remove(client);
+    client.trace?.step('room', `left ${room.name}`);
     if (room.members.size === 0 && !room.kept) {
       room.close();
       this.#rooms.delete(room.name);

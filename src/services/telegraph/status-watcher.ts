@@ -21,7 +21,7 @@ export class StatusWatcher extends Service {
   #reading: Promise<void> = Promise.resolve();
 
   constructor(
-    @inject(Settings) settings: Settings,
+    @inject(Settings) private readonly settings: Settings,
     @inject(RoomHandler) private readonly rooms: RoomHandler,
     @inject(Logger) private readonly log: Logger,
   ) {
@@ -30,6 +30,8 @@ export class StatusWatcher extends Service {
   }
 
   override async main(run: Run): Promise<void> {
+    // Between a bridge and an engine room there are no files.
+    if (this.settings.panel.mode === 'two-way') return super.main(run);
     this.rooms.keep(TELEGRAPH);
     this.#read();
     await this.#reading;
