@@ -74,9 +74,9 @@ test('the thread of a caller that leaves is killed', async (t) => {
   const server = await startServer(t, { settings: heavySettings('{ threads: 1 }'), files });
   const [visitor, other] = [await Visitor.in(t, server), await Visitor.in(t, server)];
   visitor.send({ task: 'Heavy', data: { do: 'wait' } });
-  await untilFigures(server, 'Router', { tasks: 10, running: 1 });
+  await untilFigures(server, 'Router', { running: 1 });
   await visitor.leave();
-  await untilFigures(server, 'Router', { tasks: 10, running: 0 });
+  await untilFigures(server, 'Router', { running: 0 });
   assert.ok((await answers(other)).data, 'the only thread is free');
 });
 
@@ -101,7 +101,7 @@ test('a server stops in time though its threads loop endlessly', async (t) => {
   const server = await startServer(t, { settings: heavySettings(), files });
   const visitor = await Visitor.in(t, server);
   for (let n = 0; n < 6; n++) visitor.send({ task: 'Heavy', data: { do: 'loop' } });
-  await untilFigures(server, 'Router', { tasks: 10, running: 6 });
+  await untilFigures(server, 'Router', { running: 6 });
   const began = Date.now();
   assert.equal(await server.end('SIGTERM'), 0);
   assert.ok(Date.now() - began < 3_000);
