@@ -92,12 +92,14 @@ export class Visitor {
   async until(wanted: string | ((message: Message) => boolean)): Promise<Message> {
     const fits = typeof wanted === 'string' ? ({ task }: Message) => task === wanted : wanted;
     const until = Date.now() + this.patience;
-    const what = typeof wanted === 'string' ? `message of ${wanted}` : 'message that satisfies';
-    for (let others = 0; ; others++) {
-      const late = () => new Error(`no ${what} came within ${this.patience} ms, but ${others} others`);
+    const others: string[] = [];
+    const late = () =>
+      new Error(`no ${nameOf(wanted)} came within ${this.patience} ms; heard: ${tail(others)}`);
+    for (;;) {
       const heard = await this.#inbox.next(until - Date.now(), late);
       if (heard instanceof Refusal) throw heard;
       if (fits(heard)) return heard;
+      others.push(heard.task);
     }
   }
 
@@ -168,6 +170,15 @@ export class Visitor {
     for (const inbox of [this.#inbox, ...this.#answers.values()]) inbox.close(why);
     return { code, reason };
   }
+}
+
+function nameOf(wanted: string | object): string {
+  return typeof wanted === 'string' ? wanted : 'such message';
+}
+
+/** The last of what was heard instead: enough to see what went wrong. */
+function tail(tasks: string[]): string {
+  return tasks.slice(-10).join(', ') || 'nothing';
 }
 
 function refusalOf(error: Json): Refusal {

@@ -36,6 +36,8 @@ export interface TestServer {
   readonly pid: number;
   /** The path of a file in its folder. */
   file(name: string): string;
+  /** What it has written to standard output. */
+  printed(): string;
   /** What it has written to standard error. */
   errors(): string;
   /** Runs one of the programs in its folder. */
@@ -75,7 +77,10 @@ export async function startServer(t: TestContext, options: ServerOptions = {}): 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   t.after(() => child.kill('SIGKILL'));
-  let errors = '';
+  let [printed, errors] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
   });
@@ -94,6 +99,7 @@ export async function startServer(t: TestContext, options: ServerOptions = {}): 
     process: child,
     pid,
     file: (name) => join(folder, name),
+    printed: () => printed,
     errors: () => errors,
     command: (words, name) => run(folder, words, name),
     end: async (signal) => {

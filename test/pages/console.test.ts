@@ -79,7 +79,7 @@ test('one client is disconnected, and told not to come back', options, async (t)
   assert.equal(await own.isDisabled(), true, 'nobody saws off the branch they sit on');
 
   await page.getByRole('button', { name: `Show the clients in ${MEAN}` }).click();
-  await page.getByText('1 clients').waitFor();
+  await page.getByText('1 client').waitFor();
   assert.equal(await page.evaluate(() => document.body.dataset.hacked), undefined);
 });
 

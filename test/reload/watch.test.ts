@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { rename } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { eventually } from '../helpers/eventually.js';
 import { type Project, startProject } from '../helpers/project.js';
@@ -16,14 +15,16 @@ const SETTINGS = settingsText({
   change: 'tasks: { ...base.tasks, Greet }',
 });
 
-/** What a server prints after its first line; resolves with the next line that matches. */
-function linesOf({ process }: Project): (wanted: RegExp) => Promise<string> {
-  const lines: string[] = [];
-  if (process.stdout) createInterface(process.stdout).on('line', (line) => lines.push(line));
+/** What a server prints, line by line; resolves with the next line that matches. */
+function linesOf({ printed }: Project): (wanted: RegExp) => Promise<string> {
+  let seen = 0;
   return (wanted) =>
     eventually(() => {
-      const at = lines.findIndex((line) => wanted.test(line));
-      return at < 0 ? undefined : lines.splice(0, at + 1).at(-1);
+      const lines = printed().split('\n').slice(0, -1);
+      const at = lines.findIndex((line, n) => n >= seen && wanted.test(line));
+      if (at < 0) return undefined;
+      seen = at + 1;
+      return lines[at];
     }, `it prints ${wanted}`);
 }
 

@@ -55,6 +55,7 @@ const FORBIDDEN: [string, string, string][] = [
   ['doors', 'src/services/doors/a.ts', 'src/services/dialects/dialect.ts'],
   ['dialects', 'src/services/dialects/a.ts', 'src/services/telegraph/file.ts'],
   ['telegraph', 'src/services/telegraph/a.ts', 'src/services/dialects/dialect.ts'],
+  ['ops', 'src/services/ops/a.ts', 'src/services/telegraph/file.ts'],
   ['services', 'src/services/doors/b.ts', 'src/tasks/echo.ts'],
   ['tasks', 'src/tasks/a.ts', 'settings.ts'],
   ['settings', 'settings.ts', 'bin/start.ts'],

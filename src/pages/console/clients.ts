@@ -23,7 +23,7 @@ export class Clients {
   readonly #everywhere = need('#everywhere', HTMLButtonElement);
 
   constructor(private readonly deeds: Deeds) {
-    this.#pager = new Pager('#clients', 'clients', () => deeds.look());
+    this.#pager = new Pager('#clients', 'client', () => deeds.look());
     const body = need('#clients tbody', HTMLElement);
     this.#rows = new Rows(
       body,

@@ -8,7 +8,7 @@ export class Pager {
   readonly #back: HTMLButtonElement;
   readonly #on: HTMLButtonElement;
 
-  /** @param what is listed, in the plural */
+  /** @param what is listed, in the singular */
   constructor(
     section: string,
     private readonly what: string,
@@ -18,22 +18,16 @@ export class Pager {
       this.from = Math.max(0, this.from + by);
       turned();
     };
-    this.#back = button('Back', `The ${what} before these`, turn(-PAGE));
-    this.#on = button('On', `The ${what} after these`, turn(PAGE));
+    this.#back = button('Back', `The ${what}s before these`, turn(-PAGE));
+    this.#on = button('On', `The ${what}s after these`, turn(PAGE));
     need(`${section} .pager`, HTMLElement).append(this.#words, this.#back, this.#on);
   }
 
   /** Says which part of how many is shown. */
   show(shown: number, total: number): void {
     const all = shown === total;
-    write(
-      this.#words,
-      total === 0
-        ? `no ${this.what}`
-        : all
-          ? `${total} ${this.what}`
-          : `${this.from + 1}–${this.from + shown} of ${total} ${this.what}`,
-    );
+    const part = all ? `${total || 'no'}` : `${this.from + 1}–${this.from + shown} of ${total}`;
+    write(this.#words, `${part} ${this.what}${total === 1 ? '' : 's'}`);
     this.#back.hidden = this.#on.hidden = all;
     this.#back.disabled = this.from === 0;
     this.#on.disabled = this.from + shown >= total;

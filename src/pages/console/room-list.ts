@@ -13,7 +13,7 @@ export class RoomList {
    * @param look asks for the list anew
    */
   constructor(open: (room: string) => void, look: () => void) {
-    this.#pager = new Pager('#rooms', 'rooms', look);
+    this.#pager = new Pager('#rooms', 'room', look);
     this.#rows = new Rows(
       need('#rooms tbody', HTMLElement),
       ({ room }) => room,
