@@ -39,7 +39,9 @@ test('init from the tarball writes a project that is good, passes its test and h
   assert.equal(await shell(board, `'${process.execPath}' '${compiler}' -p .`), '');
 });
 
-test('the page of the project greets, and shows the time', { skip: withoutChromium }, async (t) => {
+test('the page of the project greets, also in words that a reload brought, and shows the time', {
+  skip: withoutChromium,
+}, async (t) => {
   const folder = await folderBeneath();
   await shell(folder, 'eot-server init board');
   const board = join(folder, 'board');
@@ -54,6 +56,11 @@ test('the page of the project greets, and shows the time', { skip: withoutChromi
   await page.getByLabel('Your name').fill('<b>Ann</b>');
   await page.getByRole('button', { name: 'Greet' }).click();
   await page.getByText('Hello, <b>Ann</b>!').waitFor();
+  const task = join(board, 'tasks', 'greet.ts');
+  await writeFile(task, (await readFile(task, 'utf8')).replace('Hello', 'Good day'));
+  await shell(board, 'eot-server reload');
+  await page.getByRole('button', { name: 'Greet' }).click();
+  await page.getByText('Good day, <b>Ann</b>!').waitFor();
   await page.waitForFunction(() => /\d/.test(document.querySelector('time')?.textContent ?? ''));
   await page.goto(`${url}/panel`);
   assert.equal((await fetch(`${url}/panel.js`)).status, 200);
