@@ -109,7 +109,7 @@ export class ServiceManager {
   async restart(name: string): Promise<void> {
     const container = this.#find(name);
     if (container.state !== 'available') await container.disable();
-    if (this.#stopping) throw new Error(`${name} is not started again: the server stops`);
+    if (this.#stopping !== undefined) throw new Error(`${name} is not started again: the server stops`);
     await container.enable();
   }
 
