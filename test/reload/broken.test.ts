@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { test } from 'node:test';
+import { defaultSettings } from '../../settings.js';
 import { type Project, startProject } from '../helpers/project.js';
 import { Visitor } from '../helpers/visitor.js';
 
@@ -83,7 +84,7 @@ const FAULTS: [string, string, string, RegExp][] = [
   [
     'options that pages refuse',
     'settings.ts',
-    settings("services: swap(Pages.with({ folder: 'nowhere' }))"),
+    settings("services: swap(Pages.with({ folder: 'nowhere', files: { '/': 'x.html' } }))"),
     /Pages refuses what is new: ENOENT/,
   ],
   [
@@ -113,7 +114,7 @@ async function serves(project: Project, visitor: Visitor, why: string): Promise<
     why,
   );
   assert.deepEqual(services.find(({ name }) => name === 'Frail')?.about, { strength: 1 }, why);
-  assert.equal(services.length, 12, why);
+  assert.equal(services.length, defaultSettings().services.length + 1, why);
 }
 
 test('what is broken is named, the old goes on serving, and what is mended is taken', async (t) => {
