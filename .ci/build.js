@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 
 const root = dirname(import.meta.dirname);
 process.chdir(root);
-const shared = { bundle: true, minify: true, sourcemap: true, logLevel: 'warning' };
+const shared = { bundle: true, sourcemap: true, logLevel: 'warning' };
 
 // One bundle with shared pieces: a class has one identity in the program and in what users import, and it starts fast.
 const { metafile } = await build({
@@ -30,7 +30,9 @@ const { metafile } = await build({
   splitting: true,
   chunkNames: 'chunk-[name]-[hash]',
   metafile: true,
-  keepNames: true,
+  // Names stay: classes are told by theirs, and to restore them one by one would make a start wait.
+  minifySyntax: true,
+  minifyWhitespace: true,
   // It mends a system's lack of file handles by waiting; one lock needs none of that, and a start would wait for it.
   alias: { 'graceful-fs': 'node:fs' },
   external: ['esbuild', 'piscina', 'jose', 'cli-table3', 'bufferutil', 'utf-8-validate'],
@@ -42,7 +44,7 @@ const { metafile } = await build({
 for (const file of readdirSync('dist'))
   if (file.startsWith('chunk-') && !metafile.outputs[`dist/${file}`]) rmSync(join('dist', file));
 
-const browser = { ...shared, sourcemap: false, target: 'es2022' };
+const browser = { ...shared, minify: true, sourcemap: false, target: 'es2022' };
 await build({
   ...browser,
   entryPoints: { client: 'src/client/eot-client.ts' },

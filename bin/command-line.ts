@@ -1,8 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { check } from './check.js';
 import { control, reload, restart, status, stop, trace } from './control.js';
-import { feed } from './feed.js';
-import { init } from './init.js';
 import type { Options } from './options.js';
 import { start } from './start.js';
 
@@ -30,8 +27,9 @@ export function commandLine(): Command {
   everywhere(
     program.command('trace <cid>').description('print what happens to a client, as it happens'),
   ).action(trace);
+  // A start does not wait for the code of what is seldom asked for.
   listening(everywhere(program.command('check').description('check the settings without starting'))).action(
-    check,
+    async (options: Options) => (await import('./check.js')).check(options),
   );
   program
     .command('feed [device]')
@@ -41,12 +39,14 @@ export function commandLine(): Command {
     .option('--settings <file>', 'the settings file; else settings.ts of this folder, else the defaults')
     .option('--status-file <file>', 'the file to drive')
     .option('--verbose', 'tell the cause of a failure too')
-    .action((device: string | undefined, options: Options) => feed(device ?? '-', options));
+    .action(async (device: string | undefined, options: Options) =>
+      (await import('./feed.js')).feed(device ?? '-', options),
+    );
   program
     .command('init <folder>')
     .description('write a small project: settings, a task, a service, a page, a test')
     .option('--verbose', 'tell the cause of a failure too')
-    .action((folder: string) => init(folder));
+    .action(async (folder: string) => (await import('./init.js')).init(folder));
   everywhere(
     program
       .command('command <words...>', { hidden: true })

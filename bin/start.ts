@@ -6,7 +6,6 @@ import type { Logger } from '../src/infra/logger.js';
 import type { ServiceManager } from '../src/infra/service-manager.js';
 import type { Settings } from '../src/infra/settings.js';
 import { endedWithin } from '../src/infra/time-limit.js';
-import { watchModules } from '../src/infra/watch-modules.js';
 import { WebServer } from '../src/services/doors/web-server.js';
 import { given, type Options } from './options.js';
 
@@ -24,7 +23,8 @@ export async function start(options: Options): Promise<void> {
   try {
     const { services, log, reloader, stop } = await bootstrap(settings, lifetime, contain, load);
     process.stdout.write(`eot-server is ${whereabouts(services)}\n`);
-    if (options.watch) await watchModules(reloader, lifetime, print);
+    if (options.watch)
+      await (await import('../src/infra/watch-modules.js')).watchModules(reloader, lifetime, print);
     log.info(`eot-server stops: ${await lifetime.ended}`);
     await endedWithin(stop().then(report), STOP_WITHIN);
   } catch (error) {

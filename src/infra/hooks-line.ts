@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import type { ModuleGraph, UsersModules } from './module-graph.js';
 
 /** What the hooks' thread is given when it begins. */
@@ -35,7 +35,7 @@ interface Question {
 
 /** Asks the hooks' thread at the other end of a line. */
 export async function ask<W extends keyof Answers>(line: MessagePort, what: W): Promise<Answers[W]> {
-  const { port1, port2 } = new MessageChannel();
+  const { port1, port2 } = channel();
   line.postMessage({ what, reply: port2 } satisfies Question, [port2]);
   const [answer] = (await once(port1, 'message')) as [Answers[W]];
   port1.close();
@@ -74,4 +74,9 @@ export function answerLine(line: MessagePort, graph: ModuleGraph, { digestOf, fl
     reply.postMessage(await answers[what]());
     reply.close();
   });
+}
+
+/** Two ends of a line. Node's global is the same as that of its module, which most starts need not load. */
+export function channel(): { port1: MessagePort; port2: MessagePort } {
+  return new MessageChannel() as unknown as { port1: MessagePort; port2: MessagePort };
 }

@@ -1,7 +1,7 @@
 import { register } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { ask, type HooksData } from './hooks-line.js';
+import type { MessagePort } from 'node:worker_threads';
+import { ask, channel, type HooksData } from './hooks-line.js';
 import type { UsersModules } from './module-graph.js';
 import { packageFile } from './package-file.js';
 
@@ -58,7 +58,7 @@ export async function usersFlaw(): Promise<string | undefined> {
 }
 
 function hook(modules?: UsersModules): MessagePort {
-  const { port1, port2 } = new MessageChannel();
+  const { port1, port2 } = channel();
   register(pathToFileURL(packageFile('dist', 'typescript-hooks.js')), {
     data: { modules, line: port2 } satisfies HooksData,
     transferList: [port2],

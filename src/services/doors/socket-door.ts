@@ -59,8 +59,6 @@ export abstract class SocketDoor extends Service {
     this.#open = true;
     this.#swing();
     run.ready();
-    // The server listens already while this is loaded: who comes meanwhile waits.
-    void this.#sockets();
     await run.stopped;
     this.#open = false;
     this.#shut();
@@ -76,7 +74,6 @@ export abstract class SocketDoor extends Service {
     this.#loading = undefined;
     this.#shape = shape;
     this.#swing();
-    void this.#sockets();
   }
 
   override describe(): Record<string, string | number> {
