@@ -107,9 +107,10 @@ export abstract class SocketDoor extends Service {
   }
 
   #sockets(): Promise<WebSocketServer> {
-    const { maxFrame: maxPayload } = this.#shape;
-    const options = { noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload };
     this.#loading ??= import('ws').then(({ WebSocketServer }) => {
+      // The limits are read now: a reload may have changed them since the loading began.
+      const { maxFrame: maxPayload } = this.#shape;
+      const options = { noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload };
       this.#server = new WebSocketServer(options);
       return this.#server;
     });
